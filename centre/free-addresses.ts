@@ -1,7 +1,7 @@
 // The addresses of the door and the desk, tried before the database is started: a port in use is said at once.
 import { createServer } from 'node:net'
 import { once } from 'node:events'
-import { LaneFault } from '../firmware-runtime/base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 interface Listening {
   readonly host: string

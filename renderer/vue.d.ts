@@ -7,11 +7,11 @@ declare module '*.vue' {
 }
 
 interface Window {
-  readonly lane: import('../firmware-runtime/runtime/api/table.ts').LaneClient
-  readonly start: import('../firmware-runtime/runtime/api/start.ts').StartClient
-  readonly pick: import('../firmware-runtime/runtime/api/pick.ts').PickClient
+  readonly lane: import('#runtime/api/table.ts').LaneClient
+  readonly start: import('#runtime/api/start.ts').StartClient
+  readonly pick: import('#runtime/api/pick.ts').PickClient
   /** Absent outside Studio. */
-  readonly desktop?: import('../firmware-runtime/runtime/api/desktop.ts').DesktopClient
+  readonly desktop?: import('#runtime/api/desktop.ts').DesktopClient
   /** Absent outside Studio. */
-  readonly saves?: import('../firmware-runtime/runtime/api/saves.ts').SavesClient
+  readonly saves?: import('#runtime/api/saves.ts').SavesClient
 }

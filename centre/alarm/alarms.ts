@@ -1,6 +1,6 @@
 // The alarms of a centre: a watcher that names and ends matters, and a sender that tells them.
 import type pg from 'pg'
-import type { MonoClock, WallClock } from '../../firmware-runtime/base/ports/clocks.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
 import { loop } from './loop.ts'
 import type { AlarmPost } from './post.ts'
 import { tellOnce } from './tell.ts'

@@ -1,7 +1,7 @@
 // What a way of alarms is to be told now: the begin of each matter once, and its end if the begin was told. A way that
 // fails is tried again after growing waits, with all that is due by then.
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
-import { minuteMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
 
 export interface Way {
   readonly wayId: string

@@ -1,7 +1,7 @@
 // What begins and ends at one lot, by what is known of it now. Pure: a bad thing is an episode from when it was first seen
 // until it has been good for long enough; it gets its matter when it has been bad for long enough.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { alarmTimes, certificateFound, ruleOf, type AlarmKind, type Fact } from './rules.ts'
 
 export interface NodeSeen {

@@ -1,5 +1,5 @@
 // Work that is done again and again, each time so long after the last one ended.
-import type { MonoClock } from '../../firmware-runtime/base/ports/clocks.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 
 interface LoopParts {
   readonly mono: MonoClock

@@ -1,8 +1,8 @@
 // The begin or the end of a matter in words, for mail and webhooks.
-import { matterKindOf } from '../../firmware-runtime/base/pure/values/centre-matters.ts'
-import { chineseMarks } from '../../firmware-runtime/base/pure/words/chinese-marks.ts'
-import { t, type BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { isoOf, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { matterKindOf } from '#base/pure/values/centre-matters.ts'
+import { chineseMarks } from '#base/pure/words/chinese-marks.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 
 export interface AlarmNews {
   readonly is: 'begin' | 'end' | 'test'

@@ -1,19 +1,11 @@
 // The rules of alarms, a row for each kind: what of a heartbeat is bad, how long it has to last, and how long it must be
 // good again before its matter ends, so that a device that comes and goes is one matter.
-import type { Beat, BeatMatter } from '../../firmware-runtime/ledger/pure/centre/beat.ts'
-import type { MatterKindName } from '../../firmware-runtime/base/pure/values/centre-matters.ts'
-import {
-  isOtherChannel,
-  channelWords,
-} from '../../firmware-runtime/base/pure/lot/destination-members.ts'
-import { deviceKinds } from '../../firmware-runtime/base/pure/device-kinds/table.ts'
-import { t, type BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import {
-  dayMs,
-  minuteMs,
-  parseIso,
-  type InstantMs,
-} from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { Beat, BeatMatter } from '#ledger/pure/centre/beat.ts'
+import type { MatterKindName } from '#base/pure/values/centre-matters.ts'
+import { isOtherChannel, channelWords } from '#base/pure/lot/destination-members.ts'
+import { deviceKinds } from '#base/pure/device-kinds/table.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { dayMs, minuteMs, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
 
 /** Something bad of a lot or of one of its nodes. */
 export interface Fact {

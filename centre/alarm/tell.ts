@@ -1,9 +1,9 @@
 // Tells each way what is due. A try is counted in the database before it is made, so that a restart neither forgets nor
 // repeats one at once; what came of it is written behind it.
 import type pg from 'pg'
-import type { BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import { inTransaction, onClient } from '../schema/transaction.ts'
 import { dueOf, type Due, type Telling, type Told, type Way } from './due.ts'
 import type { AlarmNews } from './message.ts'

@@ -1,8 +1,8 @@
 // Reads what is known of all lots, judges it, and writes what begins and ends, in one transaction: a restart names nothing
 // twice and forgets nothing. One watcher in a database.
 import type pg from 'pg'
-import type { Beat } from '../../firmware-runtime/ledger/pure/centre/beat.ts'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { Beat } from '#ledger/pure/centre/beat.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { inTransaction, onClient } from '../schema/transaction.ts'
 import {
   judge,

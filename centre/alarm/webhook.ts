@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto'
 import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import { BlockList, isIP } from 'node:net'
-import { refusalIn } from '../../firmware-runtime/base/pure/data/posted-answer.ts'
+import { refusalIn } from '#base/pure/data/posted-answer.ts'
 
 const limitMs = 10_000
 /** Kept for a person, and read. */

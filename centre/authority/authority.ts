@@ -1,5 +1,5 @@
 // What the centre's certificate authority does for its doors and its desk.
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 /** The keys of a lot: of its connection (P-256) and of its signatures (SM2). */
 export type KeyUse = 'tls' | 'sign'

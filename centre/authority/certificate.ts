@@ -15,13 +15,13 @@ import {
   Time,
   RelativeDistinguishedNames,
 } from 'pkijs'
-import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { dayMs, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
 import {
   nameOf as nameDer,
   pemText,
   type RequestSubject as Subject,
-} from '../../firmware-runtime/base/crypto/certificate-request.ts'
+} from '#base/crypto/certificate-request.ts'
 import type { IssuedCertificate, KeyUse } from './authority.ts'
 
 type CertificateUse = KeyUse | 'authority' | 'server'

@@ -11,14 +11,11 @@ import {
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { dayMs, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
-import {
-  pemText,
-  type RequestSubject as Subject,
-} from '../../firmware-runtime/base/crypto/certificate-request.ts'
-import { writeWhole } from '../../firmware-runtime/base/files/whole-file.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
+import { pemText, type RequestSubject as Subject } from '#base/crypto/certificate-request.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 import type { Authority } from './authority.ts'
 import { makeCertificate } from './certificate.ts'
 import { lotOrganisation, requestedKey } from './request.ts'

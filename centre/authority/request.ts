@@ -2,11 +2,11 @@
 // the key, which PKI.js checks for P-256 and the product's own SM2 for the key of signatures.
 import { ObjectIdentifier, Utf8String } from 'asn1js'
 import { CertificationRequest } from 'pkijs'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { once } from '../../firmware-runtime/base/pure/values/once.ts'
-import { t, type BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { derInside, derTag } from '../../firmware-runtime/base/crypto/der.ts'
-import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { once } from '#base/pure/values/once.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { derInside, derTag } from '#base/crypto/der.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
 import type { KeyUse } from './authority.ts'
 
 /** Organisation in the subject of each request of a lot. */

@@ -1,12 +1,9 @@
 // One light transaction for the heartbeats of many lots: each replaces the one before it of its node, and what is other
 // than in that one is kept as a change.
 import type pg from 'pg'
-import type { Beat } from '../../firmware-runtime/ledger/pure/centre/beat.ts'
-import {
-  changesBetween,
-  type BeatChange,
-} from '../../firmware-runtime/ledger/pure/centre/beat-things.ts'
-import { isoOf, minuteMs, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { Beat } from '#ledger/pure/centre/beat.ts'
+import { changesBetween, type BeatChange } from '#ledger/pure/centre/beat-things.ts'
+import { isoOf, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 import { keepLots } from '../door/known-lots.ts'
 import { inTransaction } from '../schema/transaction.ts'
 

@@ -1,7 +1,7 @@
 // What changed at the lots is kept for 400 days: older changes are deleted, daily and at each start.
 import type pg from 'pg'
-import { dayMs, minuteMs } from '../../firmware-runtime/base/pure/values/instant.ts'
-import type { Cancel, MonoClock, WallClock } from '../../firmware-runtime/base/ports/clocks.ts'
+import { dayMs, minuteMs } from '#base/pure/values/instant.ts'
+import type { Cancel, MonoClock, WallClock } from '#base/ports/clocks.ts'
 import { isPassing } from '../door/commit.ts'
 
 export const keptDays = 400

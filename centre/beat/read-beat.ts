@@ -1,10 +1,10 @@
 // Reads a heartbeat strictly (docs/centre.md, "Heartbeats"): types and sizes; members that this program does not know come
 // from newer ones and are left out.
 import { z } from 'zod'
-import { beatLimits, type Beat } from '../../firmware-runtime/ledger/pure/centre/beat.ts'
-import { isObject, parsed } from '../../firmware-runtime/base/pure/data/json.ts'
+import { beatLimits, type Beat } from '#ledger/pure/centre/beat.ts'
+import { isObject, parsed } from '#base/pure/data/json.ts'
 import { Malformed } from '../door/batch.ts'
-import { nodeShape } from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
+import { nodeShape } from '#ledger/pure/centre/row-feed.ts'
 
 /** Text that a database takes: no control characters, no half of a pair. */
 const text = (max: number) =>

@@ -1,11 +1,11 @@
 // The lots of `centre bench`: real keys and certificates, made and accepted in bulk, since a pairing of a thousand lots by
 // their digits is not what is measured.
-import { centreKeys } from '../../firmware-runtime/ledger/centre/centre-keys.ts'
-import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { pemBlocks } from '../../firmware-runtime/base/crypto/pem.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
-import type { KeptJoin } from '../../firmware-runtime/ledger/ports/centre-keys.ts'
+import { centreKeys } from '#ledger/centre/centre-keys.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { pemBlocks } from '#base/crypto/pem.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { KeptJoin } from '#ledger/ports/centre-keys.ts'
 import type { Authority, KeyUse } from '../authority/authority.ts'
 import { insertKey } from '../pairing/decide.ts'
 import type { AsOwner } from '../postgres/postgres.ts'

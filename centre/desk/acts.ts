@@ -1,5 +1,5 @@
 // The people of the desk and the log of their acts, which is only added to.
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { LotScope, Transaction } from './in-lots.ts'
 
 export interface DeskPerson {

@@ -1,8 +1,8 @@
 // What a call of the desk declares: who may make it, its arguments and its answer. A thing is a folder of calls/ with
 // its calls and the shapes that the pages see.
 import { z } from 'zod'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { AlarmPost } from '../alarm/post.ts'
 import type { Authority } from '../authority/authority.ts'
 import type { DeskPerson } from './acts.ts'

@@ -1,7 +1,7 @@
 // Sums of the database as integers: PostgreSQL adds `bigint` up to `numeric`, which comes as text and is read exactly, or
 // refused where a number cannot hold it. Never as float8, which rounds without a word.
 import pg from 'pg'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 /** Throws CENTRE-26 for what a number cannot hold exactly. */
 export function exact(value: number, text = String(value)): number {

@@ -1,14 +1,9 @@
 // The lots that a question is about, and how fresh their figures are.
-import type { BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { known } from './call.ts'
 import type { Transaction } from './in-lots.ts'
-import {
-  upToOf,
-  upToOfLots,
-  type FeedTimes,
-  type UpTo,
-} from '../../firmware-runtime/ledger/pure/centre/level.ts'
+import { upToOf, upToOfLots, type FeedTimes, type UpTo } from '#ledger/pure/centre/level.ts'
 
 /** In place of a lot: all lots of the person. */
 const allLots = '*'

@@ -1,9 +1,9 @@
 // The built pages of the desk: index.html and the files of assets/ by exactly their names, read once.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { pageType } from '../../firmware-runtime/base/pure/data/page-headers.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { pageType } from '#base/pure/data/page-headers.ts'
 
 interface PageFile {
   readonly type: string

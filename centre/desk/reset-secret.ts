@@ -1,7 +1,7 @@
 // A lost password of a person of the desk: set anew by who has the folder of the centre, on stdin, with a reason. The
 // sessions and locks of the person end.
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { logAct } from './acts.ts'
 import type { Transaction } from './in-lots.ts'
 import { deskHasher, mustBeStrong } from './secrets.ts'

@@ -2,8 +2,8 @@
 // (docs/centre.md, "Rows").
 import { gunzip } from 'node:zlib'
 import { promisify } from 'node:util'
-import { readCertificate } from '../../firmware-runtime/base/crypto/certs.ts'
-import { openGmCrypto, type GmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { readCertificate } from '#base/crypto/certs.ts'
+import { openGmCrypto, type GmCrypto } from '#base/crypto/gm-crypto.ts'
 import {
   batchText,
   digestAfter,
@@ -13,7 +13,7 @@ import {
   noRowsDigest,
   rowDigest,
   withheldMark,
-} from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
+} from '#ledger/pure/centre/row-feed.ts'
 import type { BatchView, LineView, SignatureView } from './calls/lots/views.ts'
 import type { Transaction } from './in-lots.ts'
 

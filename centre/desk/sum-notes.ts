@@ -1,6 +1,6 @@
 // What stands beside the sums of some lots: rows of those days that a person set aside, which no sum has, and money whose
 // date cannot be right, which counts for other days than its own.
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { Transaction } from './in-lots.ts'
 
 /** A row that is in no sum. */

@@ -14,10 +14,10 @@ import {
   seqShape,
   withheldMark,
   type BatchHead,
-} from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
-import { bytesOfHex } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { lotIdShape } from '../../firmware-runtime/base/pure/values/ids.ts'
-import { dayMs, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+} from '#ledger/pure/centre/row-feed.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { lotIdShape } from '#base/pure/values/ids.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
 import type { AsideRow } from './judge.ts'
 
 type Sm3 = (data: Uint8Array) => Uint8Array

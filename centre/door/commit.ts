@@ -1,7 +1,7 @@
 // Commits batches of many lots in one transaction. A group that the database refuses is tried again batch by batch, so that
 // one lot never stops another.
 import type pg from 'pg'
-import type { MonoClock, WallClock } from '../../firmware-runtime/base/ports/clocks.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
 import { codeOf, diskFull } from '../postgres/server.ts'
 import { onClient } from '../schema/transaction.ts'
 import type { ReadBatch } from './batch.ts'

@@ -1,8 +1,8 @@
 // Rows given back to the lot that wrote them (docs/centre.md, "Rows given back"): the whole batch that has a row, exactly as
 // it was kept, so that its signature still fits.
 import type pg from 'pg'
-import { nodeShape, seqShape } from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
-import type { GivenJson } from '../../firmware-runtime/ledger/pure/centre/given-rows.ts'
+import { nodeShape, seqShape } from '#ledger/pure/centre/row-feed.ts'
+import type { GivenJson } from '#ledger/pure/centre/given-rows.ts'
 import { Malformed } from './batch.ts'
 
 interface Asked {

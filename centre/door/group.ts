@@ -2,8 +2,8 @@
 // and what waits for a person are written together. Nothing of it is seen before the commit.
 import { gzipSync } from 'node:zlib'
 import type pg from 'pg'
-import { noRowsDigest, lowerHex } from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { noRowsDigest, lowerHex } from '#ledger/pure/centre/row-feed.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { receiptMonth } from '../schema/months.ts'
 import { inTransaction } from '../schema/transaction.ts'
 import { withPassed, type ReadBatch } from './batch.ts'

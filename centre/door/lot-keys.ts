@@ -1,12 +1,12 @@
 // The keys of lots by serial number, as the desk keeps them: read again after a few seconds, so that a revoked key is
 // refused at once.
 import type pg from 'pg'
-import { readCertificate } from '../../firmware-runtime/base/crypto/certs.ts'
-import type { GmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import type { RefusedWhy } from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
-import type { MonoClock } from '../../firmware-runtime/base/ports/clocks.ts'
-import type { VerifyingKey } from '../../firmware-runtime/base/ports/crypto.ts'
+import { readCertificate } from '#base/crypto/certs.ts'
+import type { GmCrypto } from '#base/crypto/gm-crypto.ts'
+import type { RefusedWhy } from '#ledger/pure/centre/row-feed.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { VerifyingKey } from '#base/ports/crypto.ts'
 import type { KeyUse } from '../authority/authority.ts'
 
 interface LotKey {

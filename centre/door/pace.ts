@@ -1,6 +1,6 @@
 // The pace that lots take from each answer: the more lots send, the longer each waits, and the more rows share a batch.
-import { feedLimits, type FeedPace } from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { feedLimits, type FeedPace } from '#ledger/pure/centre/row-feed.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 const manyLots = 500
 const [everyMs, everyMsOfMany] = [2_000, 5_000]

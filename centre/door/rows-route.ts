@@ -2,10 +2,10 @@
 // batch is read, and its writer answers. GET: rows are given back to the lot of the certificate.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
-import type { GmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { minuteMs } from '../../firmware-runtime/base/pure/values/instant.ts'
-import { must } from '../../firmware-runtime/base/pure/values/must.ts'
-import type { MonoClock, WallClock } from '../../firmware-runtime/base/ports/clocks.ts'
+import type { GmCrypto } from '#base/crypto/gm-crypto.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
+import { must } from '#base/pure/values/must.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
 import {
   batchHeadOf,
   readBatch,

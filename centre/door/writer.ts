@@ -1,8 +1,8 @@
 // Writers of batches: each commits those of many lots together (5 ms or 4,000 rows), in turns, so that no lot waits behind
 // the many batches of another. Lots that were away send full batches: these have half of the writers and half of the
 // places to wait, so that the others go on as if nobody had been away.
-import { feedLimits } from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
-import type { MonoClock } from '../../firmware-runtime/base/ports/clocks.ts'
+import { feedLimits } from '#ledger/pure/centre/row-feed.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type { ReadBatch } from './batch.ts'
 import { isPassing, type Waiting, type Written } from './commit.ts'
 

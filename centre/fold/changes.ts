@@ -1,9 +1,9 @@
 // What a row changes in the figures (docs/centre.md, "Figures"), as the lot's own books count it: ledger.sums, the hours
 // of a day and the report of a day. Pure.
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
-import { fenMax } from '../../firmware-runtime/base/pure/values/fen.ts'
-import { wentBy, type RefundMeans } from '../../firmware-runtime/base/pure/values/refund-means.ts'
-import { isTestOrder } from '../../firmware-runtime/base/pure/values/test-order.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { fenMax } from '#base/pure/values/fen.ts'
+import { wentBy, type RefundMeans } from '#base/pure/values/refund-means.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
 import type { Placed } from './day.ts'
 import { neededText, numberOf, textOf, Unfoldable, type FoldRow } from './row.ts'
 

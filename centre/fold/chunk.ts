@@ -1,6 +1,6 @@
 // A chunk of the fold: rows of some feeds, what they change and the cursors behind them, in one transaction.
 import type pg from 'pg'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { inTransaction } from '../schema/transaction.ts'
 import { refundIdOf } from './changes.ts'
 import { keepOddMoney } from './odd-money.ts'

@@ -1,11 +1,6 @@
 // The day and the hour that a row counts for, in China (docs/centre.md, "Figures"): its own, where its clock can be right.
 // The day of receipt is never taken, since a centre that is rebuilt from its lots receives the rows on another day.
-import {
-  dayMs,
-  isoOf,
-  instantOf,
-  type InstantMs,
-} from '../../firmware-runtime/base/pure/values/instant.ts'
+import { dayMs, isoOf, instantOf, type InstantMs } from '#base/pure/values/instant.ts'
 
 export interface Placed {
   /** `2026-11-29`. */

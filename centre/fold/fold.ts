@@ -2,7 +2,7 @@
 // "Figures"). Its cursor moves in the transaction of its rows, so it may be killed at any time. A row that cannot be folded
 // stops its feed alone.
 import type pg from 'pg'
-import type { Cancel, MonoClock, WallClock } from '../../firmware-runtime/base/ports/clocks.ts'
+import type { Cancel, MonoClock, WallClock } from '#base/ports/clocks.ts'
 import { tell } from '../door/group.ts'
 import { isPassing, isRefused } from '../door/commit.ts'
 import { pause } from '../postgres/pause.ts'

@@ -1,11 +1,7 @@
 // Money whose own time cannot be right: dated before its lot began, or in the future. It counts for the day that the row is
 // placed on, where a person may never look; so each feed that has some is a matter, and the sums of its lot say how much.
 import type pg from 'pg'
-import {
-  dayMs,
-  instantOf,
-  type InstantMs,
-} from '../../firmware-runtime/base/pure/values/instant.ts'
+import { dayMs, instantOf, type InstantMs } from '#base/pure/values/instant.ts'
 import { keyOf, writeOddMoney, type MoneyRow, type OddMoneyRow } from './tables.ts'
 
 /** Lots may join after they have run for a time: as the door judges a row (docs/centre.md). */

@@ -1,7 +1,7 @@
 // The rows that a chunk folds: which feeds have some, how many of each, and the rows themselves with their days.
 import { gunzipSync } from 'node:zlib'
 import type pg from 'pg'
-import { feedLimits } from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
+import { feedLimits } from '#ledger/pure/centre/row-feed.ts'
 import { firstDay, placed, type Placed } from './day.ts'
 import { rowOf, Unfoldable, type FoldRow } from './row.ts'
 import { SetAside, wordsOf } from './set-aside.ts'

@@ -1,7 +1,7 @@
 // A row as the fold reads it, from its canonical text (docs/ledger-format.md). Members that a newer program adds are left
 // alone; one that is not what its name says, and that a figure would need, is a fault of that row.
-import { withheldMark } from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { withheldMark } from '#ledger/pure/centre/row-feed.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 export interface FoldRow {
   readonly seq: number

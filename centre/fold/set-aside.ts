@@ -2,14 +2,10 @@
 // figure; what it says of itself is kept for whoever reads the sums. Nothing is set aside without a person.
 import { gunzipSync } from 'node:zlib'
 import type pg from 'pg'
-import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import {
-  feedLimits,
-  lowerHex,
-  rowDigest,
-} from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
-import { isObject, parsed } from '../../firmware-runtime/base/pure/data/json.ts'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { feedLimits, lowerHex, rowDigest } from '#ledger/pure/centre/row-feed.ts'
+import { isObject, parsed } from '#base/pure/data/json.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { keyOf, type FeedPlace, type SetAsideRow } from './tables.ts'
 
 const { sm3 } = openGmCrypto()

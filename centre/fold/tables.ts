@@ -1,6 +1,6 @@
 // The tables of the figures as the fold reads and writes them: each with one statement for all rows of a chunk.
 import type pg from 'pg'
-import { isoOf, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import type { Money, OpenRefund, Stay } from './changes.ts'
 import { withinYears, type Placed } from './day.ts'
 

@@ -1,6 +1,6 @@
 // What a centre measures of itself in an hour. Parts are added, so that a restart, or a look that failed, loses a minute.
 
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 /** Upper ends of the classes of answer times, ms; a last class has what is longer. */
 const callBoundsMs = [

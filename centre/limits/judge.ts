@@ -1,6 +1,6 @@
 // The rules by which a centre grows (many-lots.md, section 8), as figures of this centre: from one machine (S1) to a standby
 // with reading apart (S2), and from there to several databases (S3). Pure.
-import { dayMs, minuteMs, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { dayMs, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 import { p95Of, type HourFigures } from './figures.ts'
 
 type Stage = 'S1' | 'S2' | 'S3'

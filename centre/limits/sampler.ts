@@ -1,9 +1,9 @@
 // Looks at the centre each minute and adds what it finds to the hour (desk.sample): calls of its desk, processor and disk,
 // how far the fold is behind, lots and sizes. Two weeks are kept.
 import type pg from 'pg'
-import { dayMs, minuteMs } from '../../firmware-runtime/base/pure/values/instant.ts'
-import { must } from '../../firmware-runtime/base/pure/values/must.ts'
-import type { Cancel, MonoClock, WallClock } from '../../firmware-runtime/base/ports/clocks.ts'
+import { dayMs, minuteMs } from '#base/pure/values/instant.ts'
+import { must } from '#base/pure/values/must.ts'
+import type { Cancel, MonoClock, WallClock } from '#base/ports/clocks.ts'
 import { isPassing } from '../door/commit.ts'
 import { coresHere, diskBusyMs, ownMs, postmasterHere, serverMs } from '../machine/processes.ts'
 import { inTransaction, onClient } from '../schema/transaction.ts'

@@ -1,8 +1,8 @@
 // What a person at the desk decides about a lot: whether it is paired, whether its keys go on, and whether a row that
 // cannot be read passes. Each runs in the caller's transaction, which names the lots that the person sees.
 import type pg from 'pg'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import type { InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { Authority, IssuedCertificate, KeyUse } from '../authority/authority.ts'
 import { pairingMs } from './requests.ts'
 

@@ -2,19 +2,15 @@
 // what a person decided. Anybody may ask, so what is open is bounded.
 import type pg from 'pg'
 import { z } from 'zod'
-import type { GmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { pemText } from '../../firmware-runtime/base/crypto/certificate-request.ts'
-import { pemBlocks } from '../../firmware-runtime/base/crypto/pem.ts'
-import {
-  lowerHex,
-  ownDigest,
-  pairingDigits,
-} from '../../firmware-runtime/ledger/pure/centre/row-feed.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { lotIdShape } from '../../firmware-runtime/base/pure/values/ids.ts'
-import { isObject } from '../../firmware-runtime/base/pure/data/json.ts'
-import { dayMs, minuteMs, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
-import type { Random } from '../../firmware-runtime/base/ports/clocks.ts'
+import type { GmCrypto } from '#base/crypto/gm-crypto.ts'
+import { pemText } from '#base/crypto/certificate-request.ts'
+import { pemBlocks } from '#base/crypto/pem.ts'
+import { lowerHex, ownDigest, pairingDigits } from '#ledger/pure/centre/row-feed.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { lotIdShape } from '#base/pure/values/ids.ts'
+import { isObject } from '#base/pure/data/json.ts'
+import { dayMs, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { Random } from '#base/ports/clocks.ts'
 import { inTransaction, onClient } from '../schema/transaction.ts'
 import type { Authority, KeyUse } from '../authority/authority.ts'
 import { locks } from '../schema/locks.ts'

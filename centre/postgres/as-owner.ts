@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { inTransaction } from '../schema/transaction.ts'
 import { dataFolder, ownerName } from './data-folder.ts'
 import { givenServer } from './given-server.ts'

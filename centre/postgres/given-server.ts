@@ -1,6 +1,6 @@
 // The server of `--postgres URL`: used, never started or stopped.
 import pg from 'pg'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { refusedFault, type Server } from './server.ts'
 
 /** The address for messages: without its password. */

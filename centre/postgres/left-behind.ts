@@ -1,8 +1,8 @@
 // A server that outlived its centre, which was killed: found by its pid file and by the folder that it works in, and ended.
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import type { MonoClock } from '../../firmware-runtime/base/ports/clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import { pause } from './pause.ts'
 import { tempPrefix } from './socket-folder.ts'
 

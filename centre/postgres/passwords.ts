@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { writeWhole } from '../../firmware-runtime/base/files/whole-file.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 
 const shape = z.strictObject({
   /** Address of another server, without its password; '' for the folder's own. */

@@ -1,4 +1,4 @@
-import type { MonoClock } from '../../firmware-runtime/base/ports/clocks.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 
 /** Resolves after `ms` of this clock. */
 export const pause = (mono: MonoClock, ms: number): Promise<void> =>

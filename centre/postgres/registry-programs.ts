@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { t, type Why } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t, type Why } from '#base/pure/words/fault-text.ts'
 import { programsIn, type ServerPrograms } from './programs.ts'
 import lock from './registry/package-lock.json' with { type: 'json' }
 

@@ -1,7 +1,7 @@
 // The roles of the connections, with the passwords of the centre's folder; and what the server must be.
 import pg from 'pg'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { centreRoles, type CentreRole } from '../schema/migrate.ts'
 import type { Passwords } from './passwords.ts'
 import { oldestMajor } from './programs.ts'

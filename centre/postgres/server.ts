@@ -1,6 +1,6 @@
 // What the centre needs of a PostgreSQL server, whoever runs it.
 import type pg from 'pg'
-import { LaneFault, type FaultDetail } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { LaneFault, type FaultDetail } from '#base/pure/faults/faults.ts'
 
 export interface Server {
   /** Connections as the owner. */

@@ -1,6 +1,6 @@
 // Brings the schema of a database up to this program, step after step, each in a transaction. A newer schema is refused.
 import type pg from 'pg'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { besideSums } from './beside-sums.ts'
 import { deskRights } from './desk-rights.ts'
 import { endedMatters } from './ended-matters.ts'

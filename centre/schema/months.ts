@@ -2,7 +2,7 @@
 // row is of another month. A batch is kept in the month of its receipt, so a clock of a lot never needs one. There is no
 // default partition, which would lock the table for each new month.
 import type pg from 'pg'
-import { civil, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { civil, type InstantMs } from '#base/pure/values/instant.ts'
 
 /** Months made ahead of the present one. */
 const ahead = 4

@@ -7,10 +7,10 @@ import {
   nobodyTook,
   postCall,
   type Endpoint,
-} from '../../firmware-runtime/runtime/api/runtime-client.ts'
-import { isOfAnother, runFileOf } from '../../firmware-runtime/base/calls/run-file.ts'
-import { answerTimeoutOf, isActOf } from '../../firmware-runtime/runtime/api/check.ts'
-import type { StreamItem } from '../../firmware-runtime/runtime/api/table.ts'
+} from '#runtime/api/runtime-client.ts'
+import { isOfAnother, runFileOf } from '#base/calls/run-file.ts'
+import { answerTimeoutOf, isActOf } from '#runtime/api/check.ts'
+import type { StreamItem } from '#runtime/api/table.ts'
 import {
   noAnswerReply,
   anothersReply,

@@ -1,12 +1,7 @@
 // Checks every call from the window: known name, plain JSON under 64 kB, schema of the API table.
 // The runtime checks again; this check keeps everything else inside the window's process.
-import { checkArgs } from '../../firmware-runtime/runtime/api/check.ts'
-import {
-  api,
-  streamNames,
-  type ApiName,
-  type StreamName,
-} from '../../firmware-runtime/runtime/api/table.ts'
+import { checkArgs } from '#runtime/api/check.ts'
+import { api, streamNames, type ApiName, type StreamName } from '#runtime/api/table.ts'
 import { badCallReply, type Reply } from './runtime-link.ts'
 
 export const callBytesMax = 64 * 1024

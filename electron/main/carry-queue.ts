@@ -2,12 +2,7 @@
 // support staff type, with the recovery key. From a data folder the files are first exported into a folder of Studio's.
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type {
-  CarriedRecords,
-  CarryAnswer,
-  CarryProgress,
-  CarryWish,
-} from '../../firmware-runtime/runtime/api/start.ts'
+import type { CarriedRecords, CarryAnswer, CarryProgress, CarryWish } from '#runtime/api/start.ts'
 import { fault, isText, saidBy, withKey, type RunCommand } from './restore-lot.ts'
 
 interface CarryPorts {

@@ -1,5 +1,5 @@
 // The demo of a centre of many lots, as a command beside the window: its desk is opened in the browser. It ends with Studio.
-import type { CentreDemoAnswer, OpenedCentre } from '../../firmware-runtime/runtime/api/start.ts'
+import type { CentreDemoAnswer, OpenedCentre } from '#runtime/api/start.ts'
 import { saidBy, type RunCommand } from './restore-lot.ts'
 
 interface CentreDemoParts {

@@ -1,6 +1,6 @@
 // The files that the window saves: each ends when its dialog was answered and the file is written, cancelled or broken off.
 // The window asks by the address of the file, before or after the download began.
-import type { SaveEnd } from '../../firmware-runtime/runtime/api/saves.ts'
+import type { SaveEnd } from '#runtime/api/saves.ts'
 
 /** What Electron says of a download. */
 export interface Download {

@@ -1,7 +1,7 @@
 // A runtime hosted by Studio: started, restarted with back-off when it ends, stopped with the window.
 // Subscriptions survive a restart; the runtime alone controls the barrier.
-import type { StreamItem } from '../../firmware-runtime/runtime/api/table.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import type { StreamItem } from '#runtime/api/table.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import type {
   BenchExit,
   HostMode,
@@ -9,7 +9,7 @@ import type {
   LotWrittenExit,
   PowerCutExit,
   ServiceExit,
-} from '../../firmware-runtime/runtime/api/messages.ts'
+} from '#runtime/api/messages.ts'
 import type { PortSession } from './port-session.ts'
 import type { Waiting } from './start-link.ts'
 import {

@@ -2,7 +2,7 @@
 // A folder whose lot is gone is not offered. A list that is damaged, or that a virus scanner holds, prevents no start.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { KnownLot } from '../../firmware-runtime/runtime/api/start.ts'
+import type { KnownLot } from '#runtime/api/start.ts'
 
 const lotsMax = 8
 

@@ -3,13 +3,9 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, dialog, ipcMain, powerSaveBlocker, session, shell } from 'electron'
-import {
-  atLoginChannel,
-  hideChannel,
-  setAtLoginChannel,
-} from '../../firmware-runtime/runtime/api/desktop.ts'
-import { pickChannel } from '../../firmware-runtime/runtime/api/pick.ts'
-import { savesChannel } from '../../firmware-runtime/runtime/api/saves.ts'
+import { atLoginChannel, hideChannel, setAtLoginChannel } from '#runtime/api/desktop.ts'
+import { pickChannel } from '#runtime/api/pick.ts'
+import { savesChannel } from '#runtime/api/saves.ts'
 import {
   carriedChannel,
   carryChannel,
@@ -24,8 +20,8 @@ import {
   type CarryAnswer,
   type RestoreAnswer,
   type StartChoice,
-} from '../../firmware-runtime/runtime/api/start.ts'
-import type { HostMessage, HostMode } from '../../firmware-runtime/runtime/api/messages.ts'
+} from '#runtime/api/start.ts'
+import type { HostMessage, HostMode } from '#runtime/api/messages.ts'
 import { registerScheme, serveApp } from './app-protocol.ts'
 import { argumentsAtLogin, readArguments, refusedSwitch } from './arguments.ts'
 import { opensAtLogin, setOpensAtLogin, type LoginSystem } from './at-login.ts'

@@ -1,10 +1,6 @@
 // Lists car parks of other machines on the network, by the command that support staff type. They cannot be opened
 // from here: a lane takes calls only from its own machine.
-import type {
-  NearbyAnswer,
-  NearbyLots,
-  NearbySec,
-} from '../../firmware-runtime/runtime/api/start.ts'
+import type { NearbyAnswer, NearbyLots, NearbySec } from '#runtime/api/start.ts'
 import { saidBy, type RunCommand } from './restore-lot.ts'
 
 const nearbySec: NearbySec = 3

@@ -1,6 +1,6 @@
 // Lets a person choose a path in the system's dialog; the file is not read.
 // The window's request is checked.
-import { pickKinds, type PickKind } from '../../firmware-runtime/runtime/api/pick.ts'
+import { pickKinds, type PickKind } from '#runtime/api/pick.ts'
 
 const isKind = (kind: unknown): kind is PickKind => pickKinds.some((one) => one === kind)
 

@@ -1,12 +1,8 @@
 // One run of a hosted runtime as messages on a port: matches replies to calls, and items to streams.
 // The messages are those of firmware-runtime/runtime/api/messages.ts; this file does not depend on Electron.
-import { answerTimeoutOf, isActOf } from '../../firmware-runtime/runtime/api/check.ts'
-import type { StreamItem } from '../../firmware-runtime/runtime/api/table.ts'
-import type {
-  FromRuntime,
-  RuntimeNotice,
-  ToRuntime,
-} from '../../firmware-runtime/runtime/api/messages.ts'
+import { answerTimeoutOf, isActOf } from '#runtime/api/check.ts'
+import type { StreamItem } from '#runtime/api/table.ts'
+import type { FromRuntime, RuntimeNotice, ToRuntime } from '#runtime/api/messages.ts'
 import { awayReply, noAnswerReply, type Reply, type Subscribed } from './runtime-link.ts'
 
 interface Port {

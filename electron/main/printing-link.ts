@@ -1,6 +1,6 @@
 // The runtime link of a window that can print. A report in the user's own template, requested as PDF, is printed here
 // from the runtime's HTML; the PDF of the built-in template is made by the runtime, with or without a window.
-import type { SurveyReportView } from '../../firmware-runtime/survey/calls/survey-views.ts'
+import type { SurveyReportView } from '#survey/calls/survey-views.ts'
 import { faultReply, type Reply, type RuntimeLink } from './runtime-link.ts'
 
 const isPdfRequest = (

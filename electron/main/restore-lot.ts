@@ -11,7 +11,7 @@ import type {
   RestoredLot,
   RestoreFault,
   RestoreWish,
-} from '../../firmware-runtime/runtime/api/start.ts'
+} from '#runtime/api/start.ts'
 
 /** Runs a command of the lane program to its end. */
 export type RunCommand = (

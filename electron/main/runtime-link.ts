@@ -1,9 +1,9 @@
 // How Studio reaches a lane runtime in any process: calls, streams, and whether it is there.
 // Faults of the link itself are returned like any other fault, by code.
-import { unansweredCode } from '../../firmware-runtime/runtime/api/check.ts'
-import type { StreamItem, StreamName } from '../../firmware-runtime/runtime/api/table.ts'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import { unansweredCode } from '#runtime/api/check.ts'
+import type { StreamItem, StreamName } from '#runtime/api/table.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 
 export type Reply = ApiReply<unknown>
 

@@ -2,7 +2,7 @@
 // So the package never runs Electron as plain Node, and the fuse that allows this is off.
 import type { Readable } from 'node:stream'
 import { createInterface } from 'node:readline'
-import type { FromSimHost, ToSimHost } from '../../firmware-runtime/runtime/api/messages.ts'
+import type { FromSimHost, ToSimHost } from '#runtime/api/messages.ts'
 
 /** The used parts of a utility process; tests replace it. */
 export interface SimChild {

@@ -1,7 +1,7 @@
 // The runtime link of a window with a start page: until a choice is made, calls return START-01 and
 // subscriptions wait; they start with the link that a person chooses.
-import type { StartCode } from '../../firmware-runtime/runtime/api/start.ts'
-import type { StreamItem, StreamName } from '../../firmware-runtime/runtime/api/table.ts'
+import type { StartCode } from '#runtime/api/start.ts'
+import type { StreamItem, StreamName } from '#runtime/api/table.ts'
 import { faultReply, type Reply, type RuntimeLink, type Subscribed } from './runtime-link.ts'
 
 const startCode: StartCode = 'START-01'

@@ -7,7 +7,7 @@ import {
   type KnownLot,
   type StartAnswer,
   type StartChoice,
-} from '../../firmware-runtime/runtime/api/start.ts'
+} from '#runtime/api/start.ts'
 import type { RuntimeLink } from './runtime-link.ts'
 import type { StartLink } from './start-link.ts'
 import type { StudioArguments } from './arguments.ts'

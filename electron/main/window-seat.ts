@@ -1,7 +1,7 @@
 // The session of the window. Its token stays in this process: the page learns who is signed in, never the token.
 // It changes by signing in, changing the secret and signing out.
-import type { ApiName, StreamItem, StreamName } from '../../firmware-runtime/runtime/api/table.ts'
-import type { SignedInView } from '../../firmware-runtime/lane/calls/people-views.ts'
+import type { ApiName, StreamItem, StreamName } from '#runtime/api/table.ts'
+import type { SignedInView } from '#lane/calls/people-views.ts'
 import type { Reply, RuntimeLink } from './runtime-link.ts'
 
 const opening: readonly ApiName[] = ['people.signIn', 'people.changeSecret']

@@ -1,15 +1,11 @@
 // The bridge into the sandboxed window: one typed client with the fixed call names of the API table.
 // There is no generic channel: a name that is not in the table does not reach the main process.
 import { contextBridge, ipcRenderer } from 'electron'
-import * as ofDesktop from '../../firmware-runtime/runtime/api/desktop.ts'
-import { pickChannel, type PickClient } from '../../firmware-runtime/runtime/api/pick.ts'
-import { savesChannel, type SavesClient } from '../../firmware-runtime/runtime/api/saves.ts'
-import * as ofStart from '../../firmware-runtime/runtime/api/start.ts'
-import type {
-  LaneClient,
-  StreamItem,
-  StreamName,
-} from '../../firmware-runtime/runtime/api/table.ts'
+import * as ofDesktop from '#runtime/api/desktop.ts'
+import { pickChannel, type PickClient } from '#runtime/api/pick.ts'
+import { savesChannel, type SavesClient } from '#runtime/api/saves.ts'
+import * as ofStart from '#runtime/api/start.ts'
+import type { LaneClient, StreamItem, StreamName } from '#runtime/api/table.ts'
 import { callNames } from 'virtual:calls'
 
 const streams: Readonly<Record<StreamName, true>> = { board: true, events: true, measuring: true }

@@ -1,10 +1,7 @@
 // Words of the page of the acceptance: its lock, its runs, its verdicts.
 // Items, reasons and steps come from the runtime with their own words.
-import {
-  acceptanceWords,
-  evidenceSources,
-} from '../../firmware-runtime/base/pure/words/accepted-words.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { acceptanceWords, evidenceSources } from '#base/pure/words/accepted-words.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const acceptance = {
   runAll: t('运行全部', 'Run all'),

@@ -1,6 +1,6 @@
 // Words of the page that says what a lane ran on at a time, and what is otherwise now.
 // Settings come from the runtime with their own words.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const belief = {
   open: t('当时按什么规则', 'Rules then'),

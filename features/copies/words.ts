@@ -1,6 +1,6 @@
 // Words of the copies of a lot: where they go, how old they are, and the recovery key on its sheet.
 // What failed has its words in the fault table.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const copies = {
   to: t('副本放到', 'Copies go to'),

@@ -1,6 +1,6 @@
 // The page /coupons.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import type { Coupon } from '../../firmware-runtime/base/pure/rows/coupon-row.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { Coupon } from '#base/pure/rows/coupon-row.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 

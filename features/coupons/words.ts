@@ -1,6 +1,6 @@
 // Words of the page of coupons and arrears.
 // Refusals come from the runtime with their own words.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const coupons = {
   count: t('可用 {free} 张,已用 {spent} 张', '{free} available, {spent} used'),

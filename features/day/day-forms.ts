@@ -1,8 +1,8 @@
 // Acts of the day whose forms compute something: the count of the drawer, and the end of a difference.
 // A count is stored unchanged; the end of a difference is stored beside it with names, reason and evidence.
-import type { DayItemView, DayView } from '../../firmware-runtime/money/calls/day.ts'
-import { itemEnds, itemsOfWords } from '../../firmware-runtime/base/pure/rows/tally-row.ts'
-import { complaintTextMax } from '../../firmware-runtime/base/pure/values/feedback.ts'
+import type { DayItemView, DayView } from '#money/calls/day.ts'
+import { itemEnds, itemsOfWords } from '#base/pure/rows/tally-row.ts'
+import { complaintTextMax } from '#base/pure/values/feedback.ts'
 import { ask } from '../../renderer/api/client.ts'
 import { actForm } from '../../renderer/kit/act-form.ts'
 import { given } from '../../renderer/kit/fields.ts'

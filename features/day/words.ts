@@ -1,7 +1,7 @@
 // Words of the day: takings, books, open items and shifts.
 // What was not held against anything is said so, never called equal.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { unpairedWords } from '../../firmware-runtime/base/pure/values/unpaired.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { unpairedWords } from '#base/pure/values/unpaired.ts'
 
 export const day = {
   day: t('日期', 'Day'),

@@ -1,6 +1,6 @@
 // The page /gear/:laneId/:kind: one device of a lane.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { laneKinds } from '../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { laneKinds } from '#base/pure/device-kinds/lane-kinds.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {

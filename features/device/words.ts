@@ -1,5 +1,5 @@
 // Words of the page of one device.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const device = {
   now: t('现在', 'Now'),

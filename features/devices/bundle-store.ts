@@ -2,12 +2,9 @@
 // Kept while the window is open, so that leaving the page loses no result.
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import type { Wanted } from '../../firmware-runtime/devices/calls/device.ts'
-import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/base/calls/rows.ts'
-import type {
-  DeviceDiffView,
-  SettingDiffView,
-} from '../../firmware-runtime/devices/calls/settings-views.ts'
+import type { Wanted } from '#devices/calls/device.ts'
+import type { ActAnswer, ApiReply, Who } from '#base/calls/rows.ts'
+import type { DeviceDiffView, SettingDiffView } from '#devices/calls/settings-views.ts'
 import { ask } from '../../renderer/api/client.ts'
 
 type BundleState =

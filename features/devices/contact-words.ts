@@ -1,7 +1,7 @@
 // Texts of a first contact: where the power came from, and the reasons that the program itself
 // gives for a backup, in the window's language.
-import type { DeviceSettingsView } from '../../firmware-runtime/devices/calls/settings-views.ts'
-import { note } from '../../firmware-runtime/base/pure/words/notes.ts'
+import type { DeviceSettingsView } from '#devices/calls/settings-views.ts'
+import { note } from '#base/pure/words/notes.ts'
 import { notedText } from '../../renderer/kit/said.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 

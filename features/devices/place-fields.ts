@@ -1,6 +1,6 @@
 // Position of a device that belongs to no lot: car park and lane, which name its backups. Asked for by the act that
 // makes a backup and remembered with the device; optional. In a lot the lot names the position.
-import type { DevicePosition } from '../../firmware-runtime/devices/calls/settings-views.ts'
+import type { DevicePosition } from '#devices/calls/settings-views.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 
 /** Undefined for a device of a lot. */

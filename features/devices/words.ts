@@ -1,6 +1,6 @@
 // Words of the devices screen: what an antenna says, its settings, the trial, the backups.
 // The names of settings come with the device.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const devicePages = { lane: t('车道', 'Lane') }
 

@@ -1,11 +1,11 @@
 // The files open on this page: surveys and evidence, each read from the bytes of a person's file.
 // They are kept only while the page is shown.
 import { computed, ref, shallowRef } from 'vue'
-import type { OpenedEvidence } from '../../firmware-runtime/survey/pure/file/evidence.ts'
-import { surveyPage, type SurveyPage } from '../../firmware-runtime/survey/pure/file/survey-page.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { faultJson, LaneFault, type Why } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import type { OpenedEvidence } from '#survey/pure/file/evidence.ts'
+import { surveyPage, type SurveyPage } from '#survey/pure/file/survey-page.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { faultJson, LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import type { OpenedSurvey } from '../../renderer/sandbox/open-survey.ts'
 import { useSignerLists, type SignerLists } from './signer-lists.ts'
 

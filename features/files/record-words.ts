@@ -1,8 +1,8 @@
 // A record of a survey in one line: what was done, where, with which value.
 // A record type that is not known here is shown by its name: the file may be from a newer version.
-import { burstOf } from '../../firmware-runtime/base/pure/figures/burst.ts'
-import type { SurveyBody, SurveyRecord } from '../../firmware-runtime/survey/pure/file/record.ts'
-import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { burstOf } from '#base/pure/figures/burst.ts'
+import type { SurveyBody, SurveyRecord } from '#survey/pure/file/record.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 
 const metres = (mm: number): string => (mm / 1000).toFixed(2)

@@ -1,8 +1,8 @@
 // The part of the page that is loaded with the first file: sql.js, SM2 and SM3, the checks of record bodies.
 // Takes bytes and returns views; it has no access to files, a runtime or a network.
 import { z } from 'zod'
-import { mergeSurveys } from '../../firmware-runtime/survey/pure/file/merge.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { mergeSurveys } from '#survey/pure/file/merge.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { digests } from '../../renderer/sandbox/gm.ts'
 import { loadSql } from '../../renderer/sandbox/load-sql.ts'
 import {

@@ -1,7 +1,7 @@
 // The certificates that the person trusts as signers, and those that were revoked: both come from files
 // and are kept while the page is shown.
 import { shallowRef } from 'vue'
-import type { Revocations } from '../../firmware-runtime/base/pure/data/signed.ts'
+import type { Revocations } from '#base/pure/data/signed.ts'
 
 const signersName = /\.(pem|crt|cer)$/i
 const revokedName = /\.json$/i

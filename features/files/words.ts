@@ -1,6 +1,6 @@
 // Words of the page that opens survey files and evidence in the window.
 // Rows of table D.1 and faults bring their own words.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const files = {
   open: t('打开文件', 'Open files'),

@@ -1,6 +1,6 @@
 // Words of finding devices: ports, what was heard, what is connected.
 // What is wrong and what to do stands in the fault table, by code.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const find = {
   mode: t('工作台', 'Workbench'),

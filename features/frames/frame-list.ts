@@ -1,14 +1,10 @@
 // Rows of the frame console: fetched several times a second, bounded, filtered, paused.
 // Rows dropped by the runtime and rows removed by this window are counted separately.
 import { computed, onMounted, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import type { ConsoleRowView } from '../../firmware-runtime/devices/calls/console-views.ts'
-import {
-  frameFits,
-  frameTypesOf,
-  type FrameFilter,
-} from '../../firmware-runtime/base/pure/data/frame-filter.ts'
-import type { LoggedDevice } from '../../firmware-runtime/base/pure/lot/logged-device.ts'
+import type { ApiError } from '#base/calls/rows.ts'
+import type { ConsoleRowView } from '#devices/calls/console-views.ts'
+import { frameFits, frameTypesOf, type FrameFilter } from '#base/pure/data/frame-filter.ts'
+import type { LoggedDevice } from '#base/pure/lot/logged-device.ts'
 import { ask } from '../../renderer/api/client.ts'
 import { useWords } from '../../renderer/kit/words.ts'
 import { frameNamesOf } from '../../renderer/kit/frame-words.ts'

@@ -1,6 +1,6 @@
 // The page /devices/frames/:laneId?/:kind?.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { framedKinds } from '../../firmware-runtime/base/pure/lot/logged-device.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { framedKinds } from '#base/pure/lot/logged-device.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {

@@ -1,6 +1,6 @@
 // Sends one of the safe frames that the runtime lists, with its fields.
 // None of them debits or changes a setting; those have their own pages.
-import type { DeviceFramesView } from '../../firmware-runtime/devices/calls/console-views.ts'
+import type { DeviceFramesView } from '#devices/calls/console-views.ts'
 import { ask } from '../../renderer/api/client.ts'
 import { actForm } from '../../renderer/kit/act-form.ts'
 import type { Field, Fields } from '../../renderer/kit/fields.ts'

@@ -1,5 +1,5 @@
 // Words of the page of all devices; their states have the words of the dots in the top bar.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const gear = {
   well: t('✓ {count} 台设备都在线', '✓ All {count} devices are online'),

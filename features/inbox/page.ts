@@ -1,6 +1,6 @@
 // What waits for a person: place, title and list.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { roleWords, type Role } from '../../firmware-runtime/base/pure/values/roles.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { roleWords, type Role } from '#base/pure/values/roles.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 

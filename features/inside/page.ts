@@ -1,6 +1,6 @@
 // The page /inside.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { insideTable } from '../../firmware-runtime/base/pure/tables/inside.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { insideTable } from '#base/pure/tables/inside.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {

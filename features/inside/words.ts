@@ -1,6 +1,6 @@
 // Words of the page of the cars inside.
 // Refusals come from the runtime with their own words.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const inside = {
   count: t('{count} 辆', '{count} cars'),

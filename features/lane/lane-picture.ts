@@ -1,6 +1,6 @@
 // Position of the car and of the boom, from the loops and limit switches.
 // Between the loops the car is drawn where it was seen last, and marked as assumed.
-import type { LaneView, PicturePart } from '../../firmware-runtime/lane/calls/views.ts'
+import type { LaneView, PicturePart } from '#lane/calls/views.ts'
 
 type CarPlace = 'away' | 'arrive' | 'both' | 'under' | 'left'
 export interface CarPicture {

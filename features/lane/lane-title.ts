@@ -1,6 +1,6 @@
 // The state of a lane in words: what its state machine does; the boom's state comes only from its position input.
 // A lane that was commanded to open is not called open; an empty lane with a lost antenna cannot do ETC.
-import type { LaneView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { LaneView } from '#lane/calls/views.ts'
 
 /** Key of the state in `lane.state` of the catalogue. */
 export function laneTitle({

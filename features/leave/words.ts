@@ -1,6 +1,6 @@
 // Words of the page at the end of a set-up: whether who set the lot up may drive home.
 // Its lines come from the runtime with their own words (lane/pure/lot/leave-lines.ts).
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const leave = {
   yes: t('可以:{all} 项都做到了', 'Yes: all {all} items are done'),

@@ -1,5 +1,5 @@
 // A row of the ledger cell by cell, as people read it; and the same columns for an exported file.
-import type { SheetColumn } from '../../firmware-runtime/base/ports/ledger-sheet.ts'
+import type { SheetColumn } from '#base/ports/ledger-sheet.ts'
 import { isPlain, type Row } from '../../renderer/kit/row-body.ts'
 import { factsOf, said } from '../../renderer/kit/said.ts'
 import { plateText, type Words } from '../../renderer/kit/words.ts'

@@ -1,6 +1,6 @@
 // The columns of each kind of ledger row: member, heading and format.
 // A further kind or column is one row here and one word in each language.
-import type { LedgerQuery } from '../../firmware-runtime/ledger/calls/ledger.ts'
+import type { LedgerQuery } from '#ledger/calls/ledger.ts'
 
 export type LedgerKind = LedgerQuery['kind']
 type Shape = 'text' | 'mono' | 'money' | 'time' | 'plate' | 'word' | 'said' | 'lane'

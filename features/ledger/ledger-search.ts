@@ -1,6 +1,6 @@
 // The query of the records page: one day of the lot unless another span is chosen, newest first.
 // Days follow the lot's clock; nothing is converted to this machine's zone.
-import type { LedgerFilter } from '../../firmware-runtime/ledger/calls/ledger.ts'
+import type { LedgerFilter } from '#ledger/calls/ledger.ts'
 import { daysOf } from '../../renderer/kit/local-date.ts'
 import { fenOfYuan } from '../../renderer/kit/words.ts'
 

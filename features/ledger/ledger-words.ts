@@ -1,6 +1,6 @@
 // The words of the lists that ledger rows refer to, by list, for exported files.
 // Read from the catalogue of the window's language, so that page and file always agree.
-import type { LaneView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { LaneView } from '#lane/calls/views.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 

@@ -1,6 +1,6 @@
 // Words of the status list: how old it is, where it comes from, and when lanes stop to debit cards by themselves.
 // What failed has its words in the fault table.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const list = {
   state: t('时效', 'Age'),

@@ -1,5 +1,5 @@
 // The page /machine: whether the lanes begin with this computer, and what the doctor finds on it.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {

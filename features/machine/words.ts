@@ -1,5 +1,5 @@
 // Words of the page of this computer: what the doctor checks, and what Studio does on its desktop.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const machine = {
   well: t('✓ 车道随这台电脑启动', '✓ The lanes begin with this computer'),

@@ -1,7 +1,7 @@
 // The form of one member: added, renewed or changed, with who and why.
 // The runtime refuses what breaks a rule, and names the field.
-import { memberKinds, type Member } from '../../firmware-runtime/base/pure/rows/member-row.ts'
-import { normalisePlate, plateWords } from '../../firmware-runtime/base/pure/plates/plate.ts'
+import { memberKinds, type Member } from '#base/pure/rows/member-row.ts'
+import { normalisePlate, plateWords } from '#base/pure/plates/plate.ts'
 import { ask } from '../../renderer/api/client.ts'
 import { actForm } from '../../renderer/kit/act-form.ts'
 import type { Words } from '../../renderer/kit/words.ts'

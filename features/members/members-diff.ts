@@ -1,7 +1,7 @@
 // The difference that a table would make in the list of members, as text rows: added, changed, removed.
 // Shown before the table is written.
-import type { AnswerOf } from '../../firmware-runtime/runtime/api/table.ts'
-import type { Member } from '../../firmware-runtime/base/pure/rows/member-row.ts'
+import type { AnswerOf } from '#runtime/api/table.ts'
+import type { Member } from '#base/pure/rows/member-row.ts'
 import { plateText, type Words } from '../../renderer/kit/words.ts'
 import type { CsvPart } from '../../renderer/kit/csv-import.ts'
 

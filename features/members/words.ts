@@ -1,6 +1,6 @@
 // Words of the page of members: period passes, white list, emergency vehicles, visitors, and the file of them.
 // Refusals come from the runtime with their own words.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const members = {
   count: t('共 {count} 项,{inside} 辆在场', '{count} entries, {inside} cars inside'),

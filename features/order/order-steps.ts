@@ -1,12 +1,12 @@
 // A work order as steps: which are done, open, or left out and why. Derived only from what the runtime reports of lot,
 // devices, survey and tests; a step whose state cannot be determined is open.
-import { laneKindsBy } from '../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
-import type { FirstCarView } from '../../firmware-runtime/lane/calls/first-car-views.ts'
-import type { PassportDriftView } from '../../firmware-runtime/devices/calls/passport-views.ts'
-import type { RulesView } from '../../firmware-runtime/base/calls/rules-views.ts'
-import type { SurveyPage } from '../../firmware-runtime/survey/calls/survey-views.ts'
-import type { DeviceView, LaneView, StatusView } from '../../firmware-runtime/lane/calls/views.ts'
-import type { ItemId } from '../../firmware-runtime/survey/pure/file/record.ts'
+import { laneKindsBy } from '#base/pure/device-kinds/lane-kinds.ts'
+import type { FirstCarView } from '#lane/calls/first-car-views.ts'
+import type { PassportDriftView } from '#devices/calls/passport-views.ts'
+import type { RulesView } from '#base/calls/rules-views.ts'
+import type { SurveyPage } from '#survey/calls/survey-views.ts'
+import type { DeviceView, LaneView, StatusView } from '#lane/calls/views.ts'
+import type { ItemId } from '#survey/pure/file/record.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 
 type StepState = 'done' | 'open' | 'failed' | 'skipped'

@@ -1,6 +1,6 @@
 // Words of the work order: its groups, steps and what they say.
 // Rows of the survey and rules of the province bring their own words.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const order = {
   which: t('勘测', 'Survey'),

@@ -1,10 +1,7 @@
 // Words of the page of the papers: questions, attachments, reviews, drills.
 // Papers, questions and what the lot knows come from the runtime with their own words.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import {
-  paperStateWords,
-  paperWords,
-} from '../../firmware-runtime/base/pure/values/paper-states.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { paperStateWords, paperWords } from '#base/pure/values/paper-states.ts'
 
 export const papers = {
   simulated: t(

@@ -1,5 +1,5 @@
 // The page /partners: orders that another billing system has sent to this access system, and how each stands.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {

@@ -1,5 +1,5 @@
 // Words of the page of orders of other billing systems.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const partners = {
   anywhere: t('驶离后', 'After leaving'),

@@ -1,19 +1,15 @@
 // Opens a passport in the sandbox, from the bytes of its file alone: no runtime, no file system.
 // Checks in the order of `passport verify`: seal, signature, bytes, tables.
-import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
-import {
-  changedParts,
-  openContainer,
-  signedPassportText,
-} from '../../firmware-runtime/base/pure/passport/container.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { changedParts, openContainer, signedPassportText } from '#base/pure/passport/container.ts'
 import {
   checkedRows,
   emptyContent,
   selectSql,
   tableNames,
   type PassportContent,
-} from '../../firmware-runtime/base/pure/passport/tables.ts'
-import { judgeSigned } from '../../firmware-runtime/base/pure/data/signed.ts'
+} from '#base/pure/passport/tables.ts'
+import { judgeSigned } from '#base/pure/data/signed.ts'
 import { digests, windowJudge } from '../../renderer/sandbox/gm.ts'
 import type { SqlDatabase, SqlJs } from '../../renderer/sandbox/sql-types.ts'
 

@@ -1,6 +1,6 @@
 // The words for a passport's rows: devices, names and units, as everywhere in this window.
 // An unknown name is shown as it is: the passport may come from a newer version.
-import type { DriftRow } from '../../firmware-runtime/base/pure/passport/drift.ts'
+import type { DriftRow } from '#base/pure/passport/drift.ts'
 import { said } from '../../renderer/kit/said.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 

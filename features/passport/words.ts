@@ -1,7 +1,7 @@
 // Words of the passport screen: the file, drift, and the first car.
 // Names of settings come with the passport.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { signatureWords } from '../../firmware-runtime/base/pure/data/signed.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { signatureWords } from '#base/pure/data/signed.ts'
 
 export const passport = {
   lot: t('停车场', 'Car park'),

@@ -1,7 +1,7 @@
 // Words of people: signing in, their page, and the assent that acts on money need.
 // A PIN is 密码, an owner's phrase 口令.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { roleWords } from '../../firmware-runtime/base/pure/values/roles.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { roleWords } from '#base/pure/values/roles.ts'
 
 export const people = {
   did: {

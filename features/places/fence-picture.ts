@@ -1,6 +1,6 @@
 // The geometry of the fence picture: shape, position of the device, its error, and the scale bar.
 // For drawing only: the runtime alone decides whether a charge is allowed.
-import type { PlaceView } from '../../firmware-runtime/lane/calls/place-views.ts'
+import type { PlaceView } from '#lane/calls/place-views.ts'
 
 interface Point {
   readonly latMicrodeg: number

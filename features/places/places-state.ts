@@ -1,9 +1,9 @@
 // The places of the lot as last read, the age of that reading, and the price of a car at one of them.
 // A place with an old reading may be anywhere, so nothing is charged there.
 import { computed, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
-import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/lane/calls/place-views.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import { normalisePlate } from '../../firmware-runtime/base/pure/plates/plate.ts'
+import type { PlaceQuoteView, PlaceView } from '#lane/calls/place-views.ts'
+import type { ApiError } from '#base/calls/rows.ts'
+import { normalisePlate } from '#base/pure/plates/plate.ts'
 import { ask } from '../../renderer/api/client.ts'
 import { useEvery, useFresh } from '../../renderer/kit/fresh.ts'
 

@@ -1,8 +1,8 @@
 // Whether the window lets a person charge at a place now, and why not.
 // The runtime checks again; the window does not even offer a charge that it would refuse.
-import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/lane/calls/place-views.ts'
-import type { DeviceView } from '../../firmware-runtime/lane/calls/views.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import type { PlaceQuoteView, PlaceView } from '#lane/calls/place-views.ts'
+import type { DeviceView } from '#lane/calls/views.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import { codeFault } from '../../renderer/kit/words.ts'
 
 type Bar = NonNullable<PlaceView['bar']>

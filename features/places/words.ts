@@ -1,6 +1,6 @@
 // Words of piles and handhelds: where one is, whether it may charge there, and charging by it.
 // What PLACE-01 to PLACE-08 mean stands in the fault table.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const places = {
   onBoard: t('识别桩与手持机 {count} 台', '{count} piles and handhelds'),

@@ -1,6 +1,6 @@
 // The page /points.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { pointsTable } from '../../firmware-runtime/base/pure/tables/points.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { pointsTable } from '#base/pure/tables/points.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {

@@ -1,6 +1,6 @@
 // Words of the page of points: balances, one statement, spending for a car, balances of another system.
 // Refusals come from the runtime with their own words.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const points = {
   count: t('{count} 位积分会员', '{count} members with points'),

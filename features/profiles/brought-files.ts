@@ -1,7 +1,7 @@
 // Files that a person drops or chooses, single or as whole folders, cut into parts for the API.
 // Only bytes and the names within the chosen folder leave this file, never a path of this machine.
-import type { ProfilePart } from '../../firmware-runtime/devices/calls/profiles.ts'
-import { base64Of } from '../../firmware-runtime/base/pure/data/base64.ts'
+import type { ProfilePart } from '#devices/calls/profiles.ts'
+import { base64Of } from '#base/pure/data/base64.ts'
 
 export interface Brought {
   readonly name: string

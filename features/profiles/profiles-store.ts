@@ -6,8 +6,8 @@ import type {
   ProfileLibraryView,
   ProfilesJudgedView,
   ProfilesUndoView,
-} from '../../firmware-runtime/devices/calls/profiles-views.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+} from '#devices/calls/profiles-views.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import { ask, askWhile } from '../../renderer/api/client.ts'
 import { codeFault } from '../../renderer/kit/words.ts'
 import { calls, type Brought } from './brought-files.ts'

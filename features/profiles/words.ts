@@ -1,8 +1,8 @@
 // Words of the profiles screen: the library, verdicts on files, accepting and taking back.
 // Names of models come with their profiles.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { profileStatusWords } from '../../firmware-runtime/base/pure/values/profile-status.ts'
-import { signatureWords } from '../../firmware-runtime/base/pure/data/signed.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { profileStatusWords } from '#base/pure/values/profile-status.ts'
+import { signatureWords } from '#base/pure/data/signed.ts'
 
 export const profiles = {
   library: t('设备库 · {n} 份', 'Library · {n} profiles'),

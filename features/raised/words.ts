@@ -1,5 +1,5 @@
 // Words of booms that a test raised: whose test, what the inputs show, and what a person may do.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const raised = {
   what: t(

@@ -1,5 +1,5 @@
 // Refunds that one person requested and another one answers: place, title and list.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {

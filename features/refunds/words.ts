@@ -1,5 +1,5 @@
 // Words of refunds that one person requests and another one answers.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const refunds = {
   why: t(

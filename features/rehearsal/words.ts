@@ -1,6 +1,6 @@
 // Words of the page of exposure and outage rehearsals.
 // A rehearsal is of the real lot: each sentence says what cars meet.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const rehearsal = {
   exposure: t('断网风险', 'Offline risk'),

@@ -1,7 +1,7 @@
 // Words of the page of reports; the words inside a report come from the runtime.
 // What is saved is what is shown.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { reportKindWords } from '../../firmware-runtime/base/pure/values/report-kinds.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { reportKindWords } from '#base/pure/values/report-kinds.ts'
 
 export const report = {
   kind: t('报表', 'Report'),

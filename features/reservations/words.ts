@@ -1,6 +1,6 @@
 // Words of the page of reservations: bays that a platform sells for a time.
 // Only the platform makes and ends them; the page says what the lot knows of them.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const reservations = {
   kept: t(

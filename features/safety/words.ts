@@ -1,6 +1,6 @@
 // Words of taking a device over and of testing one: holders, refusals, ends, big warnings.
 // What a lane has to finish first comes from the runtime in its own words.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const safety = {
   none: t('没有可接管或测试的设备', 'No devices to take over or test'),

@@ -1,9 +1,9 @@
 // The test of one device from the set-up: started by a press, polled until it ends, stopped by a person.
 // One test runs at a time; the last result of each device stays beside it.
 import { computed, onMounted, onUnmounted, shallowRef, watch } from 'vue'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import type { TriedView } from '../../firmware-runtime/devices/calls/tried-views.ts'
-import type { ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
+import type { ApiError } from '#base/calls/rows.ts'
+import type { TriedView } from '#devices/calls/tried-views.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
 import { ask } from '../../renderer/api/client.ts'
 import { useEvery } from '../../renderer/kit/fresh.ts'
 import { useSettings } from '../../renderer/kit/settings-store.ts'

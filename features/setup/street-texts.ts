@@ -1,9 +1,9 @@
 // The spaces of a street as three texts of a form: ranges of numbers, watchers and piles, one a line in the same order.
 // What a form does not show, such as positions and second watchers, stays with the number of the space.
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
-import type { LayoutChoice } from '../../firmware-runtime/lane/calls/setup-views.ts'
-import type { BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { rangesOf, spacesInRange } from '../../firmware-runtime/base/pure/lot/space-range.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import type { LayoutChoice } from '#lane/calls/setup-views.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { rangesOf, spacesInRange } from '#base/pure/lot/space-range.ts'
 
 export type OpenPart = NonNullable<SetupDraft['open']>
 export type StreetPart = OpenPart['streets'][number]

@@ -1,7 +1,7 @@
 // Words of what stands beside the lanes, as the set-up asks for it: gateway, printers, scanners, rules, time.
 // Part of the words of the set-up.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { updatesRow } from '../../firmware-runtime/base/pure/lot/update-members.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { updatesRow } from '#base/pure/lot/update-members.ts'
 
 export const setupBeside = {
   gateway: {

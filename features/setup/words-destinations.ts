@@ -1,9 +1,9 @@
 // Words of the platforms beside the expansion platform, as the set-up asks for them: the operator's, that of the
 // ETC operator, the one that reserves bays, and the key that a form seals.
-import { channelTitles } from '../../firmware-runtime/base/pure/lot/destination-members.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { centreRow } from '../../firmware-runtime/base/pure/lot/service-members.ts'
-import { publishedRow } from '../../firmware-runtime/base/pure/lot/published-members.ts'
+import { channelTitles } from '#base/pure/lot/destination-members.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { centreRow } from '#base/pure/lot/service-members.ts'
+import { publishedRow } from '#base/pure/lot/published-members.ts'
 
 export const destinations = {
   destinations: {

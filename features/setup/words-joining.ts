@@ -1,6 +1,6 @@
 // Words of a lot that joins its platform: its own certificate, the files that lie there, the channel file.
 // They stand in the form of charging.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const joining = {
   files: {

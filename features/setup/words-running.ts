@@ -1,6 +1,6 @@
 // Words of settings that change while the lot runs: what waits, for what, and since when it is in force.
 // Part of the words of the set-up, whose forms are used.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const running = {
   title: t('停车场设置', 'Settings of the car park'),

@@ -1,5 +1,5 @@
 // Words of the streets of an open car park, as the set-up asks for them. Part of the words of the set-up.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const streets = {
   kind: t('停车场的形式', 'Type of car park'),

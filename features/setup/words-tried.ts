@@ -1,10 +1,7 @@
 // Words of a test of one device or platform in the set-up: its buttons, what is waited for, each step,
 // and what was seen in the end.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import {
-  channelNames,
-  type ChannelName,
-} from '../../firmware-runtime/base/pure/lot/destination-members.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { channelNames, type ChannelName } from '#base/pure/lot/destination-members.ts'
 
 /** Of each platform of a lot the same. */
 const ofEach = <W>(words: W): Record<ChannelName, W> =>

@@ -1,8 +1,8 @@
 // Words of setting up a lot: its rows, forms, and who knows an answer that the owner does not have.
 // Verdicts come from the runtime with their own words.
-import { byLaneKind } from '../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
-import { deviceKinds } from '../../firmware-runtime/base/pure/device-kinds/table.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { byLaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import { deviceKinds } from '#base/pure/device-kinds/table.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 import { destinations } from './words-destinations.ts'
 import { joining } from './words-joining.ts'

@@ -1,6 +1,6 @@
 // The page /spaces: the parking spaces of the streets, what their watchers say of them and the cars that stand there.
-import type { SpaceRow } from '../../firmware-runtime/lane/calls/sensors-views.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { SpaceRow } from '#lane/calls/sensors-views.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 type SpaceState = SpaceRow['state'] | 'over'

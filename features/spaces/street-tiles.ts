@@ -1,5 +1,5 @@
 // The spaces of the streets as they are drawn: what each tile says, by what its watchers and the ledger have.
-import type { SpaceRow } from '../../firmware-runtime/lane/calls/sensors-views.ts'
+import type { SpaceRow } from '#lane/calls/sensors-views.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 import { spaceStateOf } from './page.ts'
 

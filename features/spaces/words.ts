@@ -1,5 +1,5 @@
 // Words of the page of spaces.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const spaces = {
   count: t('{count} 个泊位', '{count} spaces'),

@@ -1,9 +1,6 @@
 // Forms that end a charge: with what a person found out, or because the clearing side got its record another way.
 // Nothing is chosen at first; the button says what will be booked.
-import type {
-  NotUploadedView,
-  OpenChargeView,
-} from '../../firmware-runtime/lane/calls/stays-views.ts'
+import type { NotUploadedView, OpenChargeView } from '#lane/calls/stays-views.ts'
 import { ask } from '../../renderer/api/client.ts'
 import { actForm } from '../../renderer/kit/act-form.ts'
 import type { Words } from '../../renderer/kit/words.ts'

@@ -1,6 +1,6 @@
 // Words of the list of stays to check.
 // Closing a stay moves no money, and the words say so; settling a charge books what was found.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const stays = {
   toCheck: t('待核对 {count} 条', '{count} to check'),

@@ -1,12 +1,8 @@
 // Opens a support file in the window, from its text alone: no runtime, no file system. The file that was just made is
 // opened in the same way, so that what a person sees is what is saved.
-import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import {
-  openSupport,
-  type OpenedSupport,
-  type TextDigest,
-} from '../../firmware-runtime/base/pure/values/support-file.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { openSupport, type OpenedSupport, type TextDigest } from '#base/pure/values/support-file.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import { codeFault } from '../../renderer/kit/words.ts'
 
 async function digestOf(text: string): Promise<TextDigest> {

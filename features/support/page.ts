@@ -1,5 +1,5 @@
 // The page /support: the file that a stranger needs to answer for this car park, and such a file opened.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {

@@ -1,9 +1,6 @@
 // Words of the page about support files. Why a car paid is in the file, in whole sentences.
-import { t, type BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import type {
-  HiddenKind,
-  SupportPartName,
-} from '../../firmware-runtime/base/pure/values/support-file.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { HiddenKind, SupportPartName } from '#base/pure/values/support-file.ts'
 
 export const support = {
   none: t('一个文件,让技术支持能回答', 'One file from which support can answer'),

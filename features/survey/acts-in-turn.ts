@@ -1,8 +1,8 @@
 // Acts of a page that return the whole page, one after another; a late answer for a page that was left is dropped.
 // A second key press is refused; what a person wrote waits for the act before it.
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 
 type Act<Page> = () => Promise<ApiReply<Page>>
 

@@ -1,7 +1,7 @@
 // The cover of a report while a person edits it; an empty field is not recorded.
 // The lengths are those that a record allows.
-import type { CoverTexts } from '../../firmware-runtime/survey/calls/survey.ts'
-import type { SurveyPage } from '../../firmware-runtime/survey/calls/survey-views.ts'
+import type { CoverTexts } from '#survey/calls/survey.ts'
+import type { SurveyPage } from '#survey/calls/survey-views.ts'
 
 export interface CoverDraft extends CoverTexts {
   /** PNG; null: remove the logo; undefined: keep the recorded one. */

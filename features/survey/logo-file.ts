@@ -1,11 +1,6 @@
 // Converts a company's logo from a person's file for the report: decoded and drawn as a PNG that every report writer
 // can embed, scaled down until it fits. Only bytes leave this file, never a path.
-import {
-  logoBytesMax,
-  logoEdgeMax,
-  photoBytesMax,
-  pictureOf,
-} from '../../firmware-runtime/base/pure/data/photo.ts'
+import { logoBytesMax, logoEdgeMax, photoBytesMax, pictureOf } from '#base/pure/data/photo.ts'
 import { bitmapOf } from '../../renderer/kit/photo-file.ts'
 
 export type LogoRefusal = 'notPicture' | 'tooLarge' | 'cannotOpen'

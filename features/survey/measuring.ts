@@ -1,21 +1,16 @@
 // The measurements of the open survey: the instrument and the jobs as the runtime reports them, and the
 // acts that start and stop them. Leaving the page stops nothing.
 import { computed, ref, shallowRef } from 'vue'
-import type {
-  BurstArgs,
-  ConnectArgs,
-  CsvText,
-  MeasureJob,
-} from '../../firmware-runtime/survey/calls/measure.ts'
+import type { BurstArgs, ConnectArgs, CsvText, MeasureJob } from '#survey/calls/measure.ts'
 import type {
   JobView,
   MeasureChoices,
   MeasureKind,
   MeasureView,
   SurveyFigures,
-} from '../../firmware-runtime/survey/calls/measure-views.ts'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+} from '#survey/calls/measure-views.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import { withReason } from './with-reason.ts'
 import { ask, laneClient } from '../../renderer/api/client.ts'
 import type { SurveyState } from './survey-state.ts'

@@ -1,6 +1,6 @@
 // The neighbour of a point in the picture of the walk, by arrow keys: left and up as the picture is oriented
 // (plan-frame.ts). The nearest point in that direction; points straight ahead count as nearer.
-import type { PointMm } from '../../firmware-runtime/survey/pure/field/grid.ts'
+import type { PointMm } from '#survey/pure/field/grid.ts'
 
 const ways: Readonly<Record<string, PointMm>> = {
   ArrowLeft: { xMm: -1, yMm: 0 },

@@ -1,6 +1,6 @@
 // What is said aloud when a point was recorded or taken back, as names of sounds: its number in walking
 // order, digit by digit, and the word of its verdict. A pure function; number-sounds.ts plays the sounds.
-import type { CellView, SurveyPage } from '../../firmware-runtime/survey/calls/survey-views.ts'
+import type { CellView, SurveyPage } from '#survey/calls/survey-views.ts'
 
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 export const soundNames = [...digits, 'point', 'undone', 'pass', 'fail', 'free'] as const

@@ -1,21 +1,21 @@
 // The survey that is open in this window: its last known page, and the acts that change it.
 // Every act returns the whole page, so the screen always shows what is recorded.
 import { shallowRef, type Ref } from 'vue'
-import type { ApiError, ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
+import type { ApiError, ApiReply } from '#base/calls/rows.ts'
 import type {
   NameplateArgs,
   NewSurveyArgs,
   PhotoArgs,
   ReportArgs,
   SignArgs,
-} from '../../firmware-runtime/survey/calls/survey.ts'
+} from '#survey/calls/survey.ts'
 import type {
   SurveyLine,
   SurveyListView,
   SurveyPage,
   SurveyReportView,
-} from '../../firmware-runtime/survey/calls/survey-views.ts'
-import type { Json } from '../../firmware-runtime/base/pure/data/json.ts'
+} from '#survey/calls/survey-views.ts'
+import type { Json } from '#base/pure/data/json.ts'
 import { ask } from '../../renderer/api/client.ts'
 import type { Making } from '../../renderer/kit/making.ts'
 import { trimmed, type CoverDraft } from './cover-draft.ts'

@@ -1,7 +1,7 @@
 // A job that measures rows again, or an answer that replaces another, is refused with SURVEY-42; it is tried again with a
 // reason. That refusal is shown as a question, not as a fault.
 import { shallowRef, type ShallowRef } from 'vue'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 
 type Begin<T> = (what: T, why: { readonly reason?: string }) => Promise<boolean>
 

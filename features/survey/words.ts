@@ -1,11 +1,7 @@
 // Words of site surveys: list, walk, checks, results.
 // Texts of rows and questions come from the runtime.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import {
-  signerWords,
-  surveyLabels as labels,
-  verdictWords,
-} from '../../firmware-runtime/base/pure/words/survey-words.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { signerWords, surveyLabels as labels, verdictWords } from '#base/pure/words/survey-words.ts'
 
 export const survey = {
   new: t('新建勘测', 'New survey'),

@@ -1,14 +1,10 @@
 // Draws a predicted field on a canvas: bands of level, the contour of the limit, the area and the needed
 // part, the trigger, the antenna, the neighbour lane; boom on top (plan-frame.ts). Colours are tokens.
-import type { Raster } from '../../firmware-runtime/survey/pure/field/field-map.ts'
-import type { GridTemplate, PointMm } from '../../firmware-runtime/survey/pure/field/grid.ts'
-import { bandCount, bandOf } from '../../firmware-runtime/survey/pure/field/heat-bands.ts'
-import type { AreaMm } from '../../firmware-runtime/survey/pure/file/record.ts'
-import {
-  planFrame,
-  wholeArea,
-  type PlanFrame,
-} from '../../firmware-runtime/survey/pure/field/plan-frame.ts'
+import type { Raster } from '#survey/pure/field/field-map.ts'
+import type { GridTemplate, PointMm } from '#survey/pure/field/grid.ts'
+import { bandCount, bandOf } from '#survey/pure/field/heat-bands.ts'
+import type { AreaMm } from '#survey/pure/file/record.ts'
+import { planFrame, wholeArea, type PlanFrame } from '#survey/pure/field/plan-frame.ts'
 
 export interface ZoneDrawing {
   readonly raster: Raster

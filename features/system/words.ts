@@ -1,6 +1,6 @@
 // Words of the card about the centre of many lots on the page of the system.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { centreRow } from '../../firmware-runtime/base/pure/lot/service-members.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { centreRow } from '#base/pure/lot/service-members.ts'
 
 export const centre = {
   title: centreRow.words,

@@ -1,7 +1,7 @@
 // Words of the tariff page: editions, plans, bands, caps, early bird, the trial of a stay, who pays more.
 // Lines of a price and refusals come from the runtime with their own words.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { plateColourWords } from '../../firmware-runtime/base/pure/words/match-words.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { plateColourWords } from '#base/pure/words/match-words.ts'
 
 export const tariff = {
   open: t('查看、试算和修改收费标准', 'View, try and change the tariff'),

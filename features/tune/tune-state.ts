@@ -1,14 +1,10 @@
 // State of a lane's tuning loop, polled once a second while the page is open.
 // The form of the next step is kept beside it and sent only by a button.
 import { onMounted, onUnmounted, reactive, shallowRef, watch, type Ref } from 'vue'
-import type { ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
-import type { Who } from '../../firmware-runtime/base/calls/rows.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import type {
-  TuneAim,
-  TuneView,
-  ZoneGiven,
-} from '../../firmware-runtime/devices/calls/tune-views.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import type { Who } from '#base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
+import type { TuneAim, TuneView, ZoneGiven } from '#devices/calls/tune-views.ts'
 import { ask, askWhile } from '../../renderer/api/client.ts'
 import { onRefresh } from '../../renderer/kit/fresh.ts'
 

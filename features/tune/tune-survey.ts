@@ -1,9 +1,9 @@
 // The survey that bounds a step: its fitted field says which power steps row 5 of table D.1 allows.
 // Read again when a step begins, because readings may have been added meanwhile.
 import { onMounted, ref, shallowRef } from 'vue'
-import type { SurveyLine } from '../../firmware-runtime/survey/calls/survey-views.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import { usualBeam } from '../../firmware-runtime/survey/pure/model/antenna.ts'
+import type { SurveyLine } from '#survey/calls/survey-views.ts'
+import type { ApiError } from '#base/calls/rows.ts'
+import { usualBeam } from '#survey/pure/model/antenna.ts'
 import { ask } from '../../renderer/api/client.ts'
 import { codeFault } from '../../renderer/kit/words.ts'
 import { stepMax } from '../../renderer/kit/assistant-store.ts'

@@ -1,6 +1,6 @@
 // Texts for the numbers of tuning: a rate with its counts, retries per car, readings, seconds.
 // An unknown number is named as unknown, never shown as zero.
-import type { TuneFinding } from '../../firmware-runtime/devices/calls/tune-views.ts'
+import type { TuneFinding } from '#devices/calls/tune-views.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 
 export const wordGlyph = { better: '✓', worse: '✕', same: '=', tooFew: '○' } as const

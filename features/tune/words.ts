@@ -1,6 +1,6 @@
 // Words of tuning: aims, the plan, before and after, the meter, live counts, the state strip.
 // The names of settings come with the device.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const tune = {
   trialTodo: t(

@@ -1,5 +1,5 @@
 // The page /updates: which version runs, which is offered, and how far it is on its way to the lanes.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {

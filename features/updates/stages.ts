@@ -1,5 +1,5 @@
 // How far an update is on its way to the lanes, as the picture of the page shows it.
-import type { PrepareStep, UpdatesView } from '../../firmware-runtime/runtime/calls/update-views.ts'
+import type { PrepareStep, UpdatesView } from '#runtime/calls/update-views.ts'
 
 const stages = ['seen', 'fetched', 'unpacked', 'tried', 'waits', 'trial', 'kept'] as const
 type Stage = (typeof stages)[number]

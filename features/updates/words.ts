@@ -1,5 +1,5 @@
 // Words of the page of program updates: its steps, what the trial still needs, and why a version was taken back.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const updates = {
   running: t('正在运行', 'Running'),

@@ -1,17 +1,9 @@
 // The workshop's form: a person pastes or loads a capture, marks fields over bytes, and sees every
 // frame decoded by them a moment later. The runtime checks it with the codec that will read the device.
 import { computed, onUnmounted, ref, shallowRef, watch } from 'vue'
-import type {
-  FrameMark,
-  FrameMarks,
-  FramingVariant,
-} from '../../firmware-runtime/devices/calls/console.ts'
-import type {
-  ConsoleRowView,
-  TriedFrameView,
-  TriedView,
-} from '../../firmware-runtime/devices/calls/console-views.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import type { FrameMark, FrameMarks, FramingVariant } from '#devices/calls/console.ts'
+import type { ConsoleRowView, TriedFrameView, TriedView } from '#devices/calls/console-views.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import { ask } from '../../renderer/api/client.ts'
 
 export const variants: readonly FramingVariant[] = ['generic-bcc', 'generic-ver', 'generic-len']

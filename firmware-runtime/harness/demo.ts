@@ -3,14 +3,14 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { LaneFault } from '../base/pure/faults/faults.ts'
-import { openOf, standardLayout } from '../lane/pure/layouts/index.ts'
-import { t } from '../base/pure/words/fault-text.ts'
-import { act, commandOf } from '../base/desk/commands/acts.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { openOf, standardLayout } from '#lane/pure/layouts/index.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { act, commandOf } from '#base/desk/commands/acts.ts'
 import { DemoLot, standardDemo } from './demo/demo-lot.ts'
 import { soakAct } from './demo/soak.ts'
-import { loadLot } from '../lane/folder/lot-file.ts'
-import { serveUntilStopped } from '../runtime/commands/run.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { serveUntilStopped } from '#runtime/commands/run.ts'
 
 /** Where the demo lives when no folder is named. */
 export const demoFolder = (): string => join(homedir(), '.etc-lane-studio', 'demo')

@@ -1,30 +1,30 @@
 // `etc-lane replay`: real car-park occupancy as traffic through a lot, over links or simulated.
 // Every total it prints is a query on the ledger; `platform` is what its own settlement records say.
 import { resolve } from 'node:path'
-import { rsuVariantIds } from '../devices/pure/rsu/variants.ts'
-import { replayPrices } from '../lane/pure/explain/replay-price.ts'
-import { replayTurns } from '../lane/pure/explain/replay-turns.ts'
+import { rsuVariantIds } from '#devices/pure/rsu/variants.ts'
+import { replayPrices } from '#lane/pure/explain/replay-price.ts'
+import { replayTurns } from '#lane/pure/explain/replay-turns.ts'
 import {
   laneOf,
   layoutNames,
   openLayoutNames,
   openOf,
   standardLayout,
-} from '../lane/pure/layouts/index.ts'
-import { t } from '../base/pure/words/fault-text.ts'
-import { LaneFault } from '../base/pure/faults/faults.ts'
-import { isoOf, parseIso } from '../base/pure/values/instant.ts'
-import { rsuVariants } from '../simulators/rsu/dialect.ts'
-import { readTrace, traceTraffic } from '../simulators/traffic/trace.ts'
-import { trafficOfTrace } from '../simulators/traffic/traffic.ts'
-import { trafficMixes } from '../simulators/traffic/cars.ts'
-import { readCarFile } from '../lane/explain/car-file.ts'
-import { act, commandOf } from '../base/desk/commands/acts.ts'
-import { carFileBytesMax } from '../lane/desk/commands/car-file-size.ts'
-import { oneOf, wrongFlag } from '../base/commands/command.ts'
-import type { Given } from '../base/commands/usage-types.ts'
-import { readText } from '../base/process/read-file.ts'
-import { makeReplayFolder } from '../lane/folder/replay-folder.ts'
+} from '#lane/pure/layouts/index.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, parseIso } from '#base/pure/values/instant.ts'
+import { rsuVariants } from '#simulators/rsu/dialect.ts'
+import { readTrace, traceTraffic } from '#simulators/traffic/trace.ts'
+import { trafficOfTrace } from '#simulators/traffic/traffic.ts'
+import { trafficMixes } from '#simulators/traffic/cars.ts'
+import { readCarFile } from '#lane/explain/car-file.ts'
+import { act, commandOf } from '#base/desk/commands/acts.ts'
+import { carFileBytesMax } from '#lane/desk/commands/car-file-size.ts'
+import { oneOf, wrongFlag } from '#base/commands/command.ts'
+import type { Given } from '#base/commands/usage-types.ts'
+import { readText } from '#base/process/read-file.ts'
+import { makeReplayFolder } from '#lane/folder/replay-folder.ts'
 import type { Cuts, ReplayChoice } from './lot/replay-result.ts'
 import { simProvinces } from './lot/sim-platform.ts'
 import { replayInHarness } from './lot/replay-sim.ts'

@@ -10,9 +10,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { root } from './node24.mjs'
-import { specifiers } from './reach.mjs'
+import { pathOf, specifiers } from './reach.mjs'
 
 const memoryFile = join(root, '.cache', 'passed.jsonl')
 const left = new Set(['node_modules', '.git', '.cache', 'dist', 'out', 'coverage', 'shots'])
@@ -50,7 +50,9 @@ function importedBy(file, known) {
     found.add(path)
     if (!known.has(path)) {
       const text = readFileSync(path, 'utf8')
-      const parts = [...text.matchAll(specifiers)].map(([, to]) => resolve(dirname(path), to))
+      const parts = [...text.matchAll(specifiers)].map(([, to]) =>
+        join(root, pathOf(relative(root, path), to)),
+      )
       known.set(path, { hash: hashOf([text]), parts })
     }
     for (const part of known.get(path).parts) walk(part)

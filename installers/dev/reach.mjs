@@ -5,8 +5,8 @@ import { join, posix } from 'node:path'
 
 const codeFolders = ['centre', 'electron', 'features', 'firmware-runtime', 'renderer', 'test']
 const isCode = (path) => /\.(ts|mts|mjs|vue)$/.test(path)
-/** What a file imports relatively, or names by a URL. */
-export const specifiers = /(?:from|import|URL)\s*\(?\s*['"](\.[^'"]+)['"]/g
+/** What a file imports relatively or by its theme (`imports` of package.json), or names by a URL. */
+export const specifiers = /(?:from|import|URL)\s*\(?\s*['"]([.#][^'"]+)['"]/g
 /** The generated extract of the call table (call-facts.ts) stands for the whole table. */
 const callTable = 'firmware-runtime/runtime/api/table.ts'
 const ofCalls = /from 'virtual:calls'/
@@ -48,6 +48,10 @@ export function codeOf(root) {
   return texts
 }
 
+/** The path that an import of a file names. */
+export const pathOf = (file, to) =>
+  to.startsWith('#') ? `firmware-runtime/${to.slice(1)}` : posix.join(posix.dirname(file), to)
+
 /** For each path the files that import it, among `texts`; a path need not exist. */
 function importersIn(texts) {
   const importers = new Map()
@@ -56,8 +60,7 @@ function importersIn(texts) {
     importers.get(path).add(file)
   }
   for (const [file, text] of texts) {
-    for (const [, to] of text.matchAll(specifiers))
-      add(posix.join(posix.dirname(file), to.replace(/\?.*$/, '')), file)
+    for (const [, to] of text.matchAll(specifiers)) add(pathOf(file, to.replace(/\?.*$/, '')), file)
     if (ofCalls.test(text)) add(callTable, file)
   }
   return importers

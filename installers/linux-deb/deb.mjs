@@ -1,11 +1,8 @@
 // `npm run package -- --deb`: the lanes as a Debian package: the program with its own Node, and the unit and rules that
 // `etc-lane install` writes too. Editable files are in /etc and are kept by an upgrade.
 import { join } from 'node:path'
-import { serviceFiles } from '../../firmware-runtime/base/desk/service/service-files.ts'
-import {
-  packagedDir,
-  packagedUnit,
-} from '../../firmware-runtime/base/desk/service/service-names.ts'
+import { serviceFiles } from '#base/desk/service/service-files.ts'
+import { packagedDir, packagedUnit } from '#base/desk/service/service-names.ts'
 import { layLane, laneVersion } from '../lane/lay.mjs'
 import { licencesFile, sbomFile } from '../lane/third-party.mjs'
 import { makePackage, put } from './debian-package.mjs'

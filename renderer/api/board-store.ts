@@ -2,9 +2,9 @@
 // While the stream is quiet the board is requested once a second, which also shows whether the runtime is alive.
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import type { BoardView, DeviceView } from '../../firmware-runtime/lane/calls/views.ts'
-import { byLaneKind } from '../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
+import type { ApiError } from '#base/calls/rows.ts'
+import type { BoardView, DeviceView } from '#lane/calls/views.ts'
+import { byLaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
 import { ask, laneClient } from './client.ts'
 
 const tickMs = 500

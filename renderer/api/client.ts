@@ -1,13 +1,8 @@
 // The one way to the machine: the client that the preload exposes, or a test's own.
 // A call that is cut off in between is answered as a fault too, so that a screen has one shape to show.
-import type {
-  AnswerOf,
-  ApiName,
-  ArgsOf,
-  LaneClient,
-} from '../../firmware-runtime/runtime/api/table.ts'
-import type { ActAnswer, ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import type { AnswerOf, ApiName, ArgsOf, LaneClient } from '#runtime/api/table.ts'
+import type { ActAnswer, ApiReply } from '#base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import { stateOfAct } from './unanswered.ts'
 
 let current: LaneClient | null = null

@@ -2,7 +2,7 @@
 // The list is bounded; the ledger keeps every event.
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { EventView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { EventView } from '#lane/calls/views.ts'
 import { laneClient } from './client.ts'
 
 export const eventsMax = 500

@@ -2,7 +2,7 @@
 // A closed window sends none, and the lane gets its device back.
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { HeldDevice, LeaseEnd } from '../../firmware-runtime/devices/calls/safety-views.ts'
+import type { HeldDevice, LeaseEnd } from '#devices/calls/safety-views.ts'
 import { ask } from './client.ts'
 
 interface OwnLease {

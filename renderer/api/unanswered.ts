@@ -1,8 +1,8 @@
 // Acts whose answer did not come: the runtime is asked by the command id whether each was carried out, until it says so.
 // Until then nobody knows whether money moved, so the window offers no other act (ADR 361).
 import { shallowRef } from 'vue'
-import type { CommandState, CommandStateView } from '../../firmware-runtime/lane/calls/command.ts'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
+import type { CommandState, CommandStateView } from '#lane/calls/command.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
 
 export interface UnansweredAct {
   /** Name of the call. */

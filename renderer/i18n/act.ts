@@ -1,7 +1,7 @@
 // Words of the dialogs of acts: what each does, its reasons to choose from, and the means of a payment.
-import { channelTitles } from '../../firmware-runtime/base/pure/lot/destination-members.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { meansTexts } from '../../firmware-runtime/base/pure/values/payment-means.ts'
+import { channelTitles } from '#base/pure/lot/destination-members.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { meansTexts } from '#base/pure/values/payment-means.ts'
 
 export const act = {
   open: t('开闸', 'Open barrier'),

@@ -1,6 +1,6 @@
 // Words of the antenna assistant: sliders, what is assumed, the fit, the proposal.
 // Words of the clause and of what was fitted come from the runtime.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const assistant = {
   try: t('试调天线', 'Try the antenna'),

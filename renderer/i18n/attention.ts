@@ -1,6 +1,6 @@
 // Words of what a person must do now: the line above every page, its count and its sound.
 // One sentence a row: where, what, since when.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const attention = {
   car: t(

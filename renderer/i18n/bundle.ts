@@ -1,6 +1,6 @@
 // Words of one set of values for many lanes, and of levels that are read off an instrument.
 // How a trial ends has its words with the devices screen.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const bundle = {
   title: t('同样的值写到多条车道', 'Same values for several lanes'),

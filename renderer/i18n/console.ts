@@ -1,7 +1,7 @@
 // Words of the console of frames: filter, pause, save, sending by hand, and the profile of a new device.
 // Names of frames and fields stand in frame-names.ts.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { frameWords } from '../../firmware-runtime/base/pure/lot/logged-device.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { frameWords } from '#base/pure/lot/logged-device.ts'
 
 export const frames = {
   none: t('没有可看报文的设备', 'No device with frames to show'),

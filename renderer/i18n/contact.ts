@@ -1,6 +1,6 @@
 // Words of a first contact: an antenna whose settings this computer does not know.
 // What is not known is said before anything is written, and stays said where it was written over.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 export const contact = {
   asksTitle: t('首次接触:请先选定功率', 'First contact: choose the power first'),
   asks: t(

@@ -1,6 +1,6 @@
 // Words of a table that is brought in: what is wrong with it, what it would change.
 // What each list says of its own stands with its page.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const csv = {
   columns: t('显示的列', 'Columns'),

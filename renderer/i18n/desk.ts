@@ -1,9 +1,9 @@
 // Words of the ledger, the timeline and the queue.
 // States and row kinds are keyed by the words of the ledger itself.
-import { rowWords } from '../../firmware-runtime/base/pure/words/row-words.ts'
-import { uploadWords } from '../../firmware-runtime/base/pure/words/upload-words.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { refundWords } from '../../firmware-runtime/base/pure/values/refund-step.ts'
+import { rowWords } from '#base/pure/words/row-words.ts'
+import { uploadWords } from '#base/pure/words/upload-words.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { refundWords } from '#base/pure/values/refund-step.ts'
 
 export const ledger = {
   kind: t('类型', 'Kind'),

@@ -1,5 +1,5 @@
 // Words of the evidence of a stay in a space; its sentences come from the runtime.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const evidence = {
   title: t('停车的依据', 'Evidence of the stay'),

@@ -1,7 +1,7 @@
 // Words of what explains a car: turns of its lane, rules that were asked, and the file for a dispute.
 // Why it paid what it paid comes from the runtime in whole sentences.
-import { t, type BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import type { TurnView } from '../../firmware-runtime/lane/calls/explain-views.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { TurnView } from '#lane/calls/explain-views.ts'
 
 export const explain = {
   why: t('一页说明', 'Summary'),

@@ -1,6 +1,6 @@
 // Words of any form: what is said at a field that was left empty.
 // One catalogue with the rest of the window; a key is a row of both languages.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const fields = {
   need: t('请填写:{label}', 'Fill in: {label}'),

@@ -1,6 +1,6 @@
 // Names of frames and their fields, by device: the keys are the names of the frame tables.
 // A capture keeps the names of the tables.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const frameName = {
   row: {

@@ -1,6 +1,6 @@
 // Values of fields: only names of codes that a frame table lists. Own texts (a plate, the text of a display) stay as they are.
 // With the reasons for what was not decoded.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const frameValue = {
   rsu: {

@@ -1,8 +1,8 @@
 // Words of the frame: bars, notices, log, palette, help, system screen, faults.
 // Units stand in the text beside their number.
-import { byLaneKind } from '../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
-import { deviceKinds } from '../../firmware-runtime/base/pure/device-kinds/table.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { byLaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import { deviceKinds } from '#base/pure/device-kinds/table.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const app = { title: t('ETC 车道工作室', 'ETC Lane Studio') }
 

@@ -1,6 +1,6 @@
 // Words of devices that lanes drive, on the find page: taking over, opening, giving back.
 // The words of taking over itself are those of the safety page.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const held = {
   title: t('车道正在使用的设备', 'Devices in use by the lanes'),

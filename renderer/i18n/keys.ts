@@ -1,6 +1,6 @@
 // Words of the keys that pages have for themselves, and of what they open.
 // The help page and the palette say the same.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const keys = {
   compare: t('比较备份与当前设置', 'Compare backups with present settings'),

@@ -1,8 +1,8 @@
 // Words of the lane board: drawing, steps, car, reasons, demo controls.
 // What a driver reads comes from the runtime instead.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { plateColourWords } from '../../firmware-runtime/base/pure/words/match-words.ts'
-import { shownReasons } from '../../firmware-runtime/base/pure/words/manual-reason.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { plateColourWords } from '#base/pure/words/match-words.ts'
+import { shownReasons } from '#base/pure/words/manual-reason.ts'
 
 export const lane = {
   none: t('没有车道', 'No lanes'),

@@ -1,7 +1,7 @@
 // The two languages of a page: rows of words as messages, zh-CN by default, with Chinese marks.
 import { createI18n } from 'vue-i18n'
-import { chineseMarks } from '../../firmware-runtime/base/pure/words/chinese-marks.ts'
-import type { BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { chineseMarks } from '#base/pure/words/chinese-marks.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 
 export const languages = ['zh', 'en'] as const
 export type Language = (typeof languages)[number]

@@ -1,6 +1,6 @@
 // Words of an amount above the lot's limit.
 // Released it is charged by ETC, and the button says how much.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const large = {
   act: t('核对大额', 'Check the large amount'),

@@ -1,5 +1,5 @@
 // Words of a document that is being made, wherever one is asked for.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const making = {
   making: t('正在生成', 'Generating'),

@@ -1,6 +1,6 @@
 // Words of a plate that was corrected, or that a person picks.
 // The parts of a score have their words in base/pure/words/match-words.ts.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 export const match = {
   pick: t(
     '可能是场内 {count} 辆车之一,看照片选择…',

@@ -1,7 +1,7 @@
 // Words of measuring for a survey: the instrument in hand, link, modem, clocks, neighbour lane.
 // Texts of faults come from their table.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { surveyLabels as labels } from '../../firmware-runtime/base/pure/words/survey-words.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { surveyLabels as labels } from '#base/pure/words/survey-words.ts'
 
 export const measure = {
   again: {

@@ -1,6 +1,6 @@
 // Words of the transactions of OBUs at named places (row 5).
 // What they amount to comes from the runtime.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const obuTries = {
   title: t('OBU 交易', 'OBU tries'),

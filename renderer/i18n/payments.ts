@@ -1,6 +1,6 @@
 // Words of the payments of a stay, and of money that goes back.
 // A refund is done when gateway or platform says so, and the words never say it before.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const payments = {
   title: t('收款与退款', 'Payments and refunds'),

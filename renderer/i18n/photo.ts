@@ -1,6 +1,6 @@
 // Words of photos that a person brings: picking one, what is wrong with a file, looking at it.
 // Photos of plates by cameras have their words with the lane.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const photo = {
   title: t('仪器照片', 'Photos of instruments'),

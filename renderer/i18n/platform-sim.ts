@@ -1,5 +1,5 @@
 // Words of the administration page of the platform simulator, a page of its own in a browser.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const platformSim = {
   title: t('平台模拟器', 'Platform simulator'),

@@ -1,6 +1,6 @@
 // Words of receipts: the paper itself is made by the runtime.
 // A receipt that nobody knows to be printed is never called printed.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const receipt = {
   open: t('收据', 'Receipt'),

@@ -1,10 +1,10 @@
 // Words for what the runtime notes in its own: reasons, results, acts, members of rows.
 // Looked up by the runtime's word; a code or a number stays as it is.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { cardReasonWords } from '../../firmware-runtime/base/pure/words/card-reason.ts'
-import { exceptionWords } from '../../firmware-runtime/base/pure/words/exception-words.ts'
-import { refusalWords } from '../../firmware-runtime/base/pure/words/refusals.ts'
-import { roleWords } from '../../firmware-runtime/base/pure/values/roles.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { cardReasonWords } from '#base/pure/words/card-reason.ts'
+import { exceptionWords } from '#base/pure/words/exception-words.ts'
+import { refusalWords } from '#base/pure/words/refusals.ts'
+import { roleWords } from '#base/pure/values/roles.ts'
 
 export const said = {
   word: {

@@ -1,6 +1,6 @@
 // Words of looking around: cameras and lane computers on the network, HID devices, and what is
 // typed into a camera that pushes. What is wrong and what to do stands in the fault table, by code.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const seek = {
   title: t('网络和 USB 上的设备', 'Devices on the network and on USB'),

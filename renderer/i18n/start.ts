@@ -1,6 +1,6 @@
 // Words of the start page: what to begin with.
 // Only what works is offered.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const start = {
   title: t('从哪里开始', 'Where to begin'),

@@ -1,10 +1,7 @@
 // Words of the guided check of a survey (rows 1 to 4), its photos and the name plate.
 // Texts of the questions come from the runtime.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import {
-  plateFoundWords,
-  plateGapWords,
-} from '../../firmware-runtime/base/pure/words/survey-words.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { plateFoundWords, plateGapWords } from '#base/pure/words/survey-words.ts'
 
 export const surveyCheck = {
   drop: t(

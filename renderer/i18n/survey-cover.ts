@@ -1,7 +1,7 @@
 // Words of the cover of a survey's report, and of signing over rows that have not passed.
 // The sentence that stops a signature comes from the runtime.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { surveyLabels } from '../../firmware-runtime/base/pure/words/survey-words.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { surveyLabels } from '#base/pure/words/survey-words.ts'
 
 export const surveyCover = {
   title: t('报告封面', 'Report cover'),

@@ -1,6 +1,6 @@
 // Words of a survey's drawing: its scale, the distance that proves it, where the grid lies.
 // Points are letters, the same in every language.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const surveyDrawing = {
   picture: t('现场图纸与标定点', 'Site drawing and its points'),

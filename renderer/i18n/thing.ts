@@ -1,5 +1,5 @@
 // Words of the page of one thing.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const thing = {
   close: t('← 回到列表', '← Back to the list'),

@@ -1,6 +1,6 @@
 // Words of upkeep: what the runtime does for its data folder by itself, and what is wrong there.
 // What a fault says comes from the fault table.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const upkeep = {
   title: t('停车场文件夹看护', 'Upkeep of the car park folder'),

@@ -1,6 +1,6 @@
 // An act that needs only fields, declared as data: title, reasons, fields, button and call.
 // ActForm.vue draws it; types check the members of the call against the fields.
-import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/base/calls/rows.ts'
+import type { ActAnswer, ApiReply, Who } from '#base/calls/rows.ts'
 import type { ReasonList } from './commanding.ts'
 import type { Conditions, Draft, Fields, Values } from './fields.ts'
 

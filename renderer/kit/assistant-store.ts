@@ -2,28 +2,13 @@
 // Trying values changes nothing else; the state outlives the page.
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, type Ref } from 'vue'
-import type { AssistantView, SurveyPage } from '../../firmware-runtime/survey/calls/survey-views.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import {
-  usualAir,
-  usualBeam,
-  type Antenna,
-} from '../../firmware-runtime/survey/pure/model/antenna.ts'
-import {
-  neighbourPlaces,
-  type NeighbourLane,
-} from '../../firmware-runtime/survey/pure/model/neighbour.ts'
-import {
-  antennaOf,
-  startValues,
-  type ModelBase,
-} from '../../firmware-runtime/survey/pure/model/parameters.ts'
-import {
-  predictedZone,
-  sceneOf,
-  type PredictedZone,
-} from '../../firmware-runtime/survey/pure/model/predicted-zone.ts'
-import { sideOf } from '../../firmware-runtime/survey/pure/model/readings.ts'
+import type { AssistantView, SurveyPage } from '#survey/calls/survey-views.ts'
+import type { ApiError } from '#base/calls/rows.ts'
+import { usualAir, usualBeam, type Antenna } from '#survey/pure/model/antenna.ts'
+import { neighbourPlaces, type NeighbourLane } from '#survey/pure/model/neighbour.ts'
+import { antennaOf, startValues, type ModelBase } from '#survey/pure/model/parameters.ts'
+import { predictedZone, sceneOf, type PredictedZone } from '#survey/pure/model/predicted-zone.ts'
+import { sideOf } from '#survey/pure/model/readings.ts'
 import { ask } from '../api/client.ts'
 
 export interface Hung {

@@ -1,8 +1,8 @@
 // The form that the row of a call declares (base/calls/call-form.ts), in the window's language, with what its page adds.
-import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
-import type { ApiReply, Who } from '../../firmware-runtime/base/calls/rows.ts'
-import type { BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { AnswerOf, ApiName, ArgsOf } from '#runtime/api/table.ts'
+import type { ApiReply, Who } from '#base/calls/rows.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { present } from '#base/pure/values/must.ts'
 import { callForms } from 'virtual:calls'
 import { ask } from '../api/client.ts'
 import type { ActFormData, Line } from './act-form.ts'

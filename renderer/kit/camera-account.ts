@@ -1,6 +1,6 @@
 // The link of a camera with a login, as the fields of its form: address, user, name of its password, and the other
 // parameters of the link.
-import { secretOfLink } from '../../firmware-runtime/base/pure/links/camera-link.ts'
+import { secretOfLink } from '#base/pure/links/camera-link.ts'
 
 interface CameraAccount {
   /** Host, or host:port. */

@@ -2,8 +2,8 @@
 // A repeat after a lost connection is therefore carried out only once; after an attempt that is known to have failed a new
 // id is taken (ADR 361).
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
-import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/base/calls/rows.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import type { ActAnswer, ApiReply, Who } from '#base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import type { act } from '../i18n/act.ts'
 import { notCarriedOut } from '../api/client.ts'
 import { forgetUnanswered, unansweredActs } from '../api/unanswered.ts'

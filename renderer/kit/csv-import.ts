@@ -1,17 +1,12 @@
 // A table file that a person imports: read, compared by the runtime, and written whole after its difference was
 // reviewed, or dropped. Choosing a file writes nothing, and the last import can be undone.
 import { onMounted, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import type { ActAnswer, ApiError, ApiReply, Who } from '../../firmware-runtime/base/calls/rows.ts'
-import type { AnswerOf, ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
-import type {
-  BadCell,
-  BesideTable,
-  ImportTraits,
-  TableForm,
-} from '../../firmware-runtime/base/pure/tables/table.ts'
-import { importedTables } from '../../firmware-runtime/base/pure/tables/imported.ts'
-import type { ImportName } from '../../firmware-runtime/lane/calls/imports.ts'
-import type { BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { ActAnswer, ApiError, ApiReply, Who } from '#base/calls/rows.ts'
+import type { AnswerOf, ArgsOf } from '#runtime/api/table.ts'
+import type { BadCell, BesideTable, ImportTraits, TableForm } from '#base/pure/tables/table.ts'
+import { importedTables } from '#base/pure/tables/imported.ts'
+import type { ImportName } from '#lane/calls/imports.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import { ask } from '../api/client.ts'
 import { csv as csvWords } from '../i18n/csv.ts'
 import { useSeat } from './seat-store.ts'

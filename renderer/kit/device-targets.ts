@@ -1,7 +1,7 @@
 // The antennas that a device page can show: those of the lanes, or the one on the workbench.
 // The workbench has no lane; its device is named by its link.
 import { computed, type ComputedRef } from 'vue'
-import type { DeviceView, LaneView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { DeviceView, LaneView } from '#lane/calls/views.ts'
 import { useBoard } from '../api/board-store.ts'
 import { useWords } from './words.ts'
 

@@ -1,14 +1,14 @@
 // State of the find screen: read at once and on F5, and polled faster while a job runs.
 // Every act returns the state after it, so the screen always shows what the runtime has.
 import { computed, onMounted, onUnmounted, ref, shallowRef, type ShallowRef } from 'vue'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import type {
   FindingView,
   FindStateView,
   LinkReportView,
   PortView,
-} from '../../firmware-runtime/devices/calls/find-views.ts'
+} from '#devices/calls/find-views.ts'
 import { useBoard } from '../api/board-store.ts'
 import { ask } from '../api/client.ts'
 import { onRefresh } from './fresh.ts'

@@ -1,6 +1,6 @@
 // Names of frames and their fields in the window's language. Links and captures use the names of the codecs' tables.
 // A name that is in no table, such as a field of a profile, is shown unchanged.
-import type { BilingualText } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import { notedText, type SaidWords } from './said.ts'
 import { frameName } from '../i18n/frame-names.ts'
 import { frameReason, frameValue } from '../i18n/frame-values.ts'

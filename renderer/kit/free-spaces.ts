@@ -1,5 +1,5 @@
 // Free spaces of the lot, and all of them, by the board.
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 
 type Spaces = Partial<Pick<NonNullable<BoardView['status']>, 'free' | 'capacity'>>
 

@@ -12,8 +12,8 @@ import {
   type ShallowRef,
   type WatchSource,
 } from 'vue'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
+import type { ApiError } from '#base/calls/rows.ts'
+import type { AnswerOf, ApiName, ArgsOf } from '#runtime/api/table.ts'
 import { askWhile } from '../api/client.ts'
 
 type Reader = () => unknown

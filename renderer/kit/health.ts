@@ -1,6 +1,6 @@
 // The health of a device from the age of its last message: one rule for every dot of the window (ui.md section 3).
 // Connected means heard within ten seconds; with an older message the dot is grey and shows the age.
-import type { DeviceView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { DeviceView } from '#lane/calls/views.ts'
 import { useBoard } from '../api/board-store.ts'
 import { offsetOf, useWords } from './words.ts'
 

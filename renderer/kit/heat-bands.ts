@@ -1,10 +1,6 @@
 // The legend of field pictures: the bands of survey/pure/field/heat-bands.ts in words, strongest first.
 // Colours of the bands are in styles/heat.css.
-import {
-  bandCount,
-  bandDb,
-  lowestDbm,
-} from '../../firmware-runtime/survey/pure/field/heat-bands.ts'
+import { bandCount, bandDb, lowestDbm } from '#survey/pure/field/heat-bands.ts'
 
 export const legendRows = Array.from({ length: bandCount }, (_, i) => {
   const band = bandCount - 1 - i

@@ -1,6 +1,6 @@
 // Forms of acts on the holder of a device: taking it over, ending another person's hold, and enabling a barrier again
 // whose configuration changed, after somebody checked the wiring. None of them moves anything.
-import type { LeaseHolderView } from '../../firmware-runtime/devices/calls/safety-views.ts'
+import type { LeaseHolderView } from '#devices/calls/safety-views.ts'
 import { ask } from '../api/client.ts'
 import { actForm } from './act-form.ts'
 import type { Words } from './words.ts'

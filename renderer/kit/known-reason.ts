@@ -1,6 +1,6 @@
 // The reason of an act that the lane knows itself, as an index into the list that a person chooses from.
 // It is chosen at first and can be changed; undefined where a person has to choose.
-import type { LaneView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { LaneView } from '#lane/calls/views.ts'
 
 type Act = 'settle' | 'open' | 'plate'
 

@@ -2,7 +2,7 @@
 // Also the lane shown large, because the keys act on it.
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import type { LaneView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { LaneView } from '#lane/calls/views.ts'
 import { useBoard } from '../api/board-store.ts'
 import { useSeat } from './seat-store.ts'
 import { chosenOf, exitOf } from './chosen-lane.ts'

@@ -1,9 +1,9 @@
 // A list declared once by its columns. The columns define the sortable table, what the search field finds, and the
 // saved file.
 import type { ClassValue } from 'vue'
-import type { BilingualText } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { csvLine, csvText } from '../../firmware-runtime/base/pure/data/csv-text.ts'
-import type { CellShape } from '../../firmware-runtime/base/pure/tables/cells.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { csvLine, csvText } from '#base/pure/data/csv-text.ts'
+import type { CellShape } from '#base/pure/tables/cells.ts'
 
 /** Null is an empty cell. */
 export type Shown = string | number | null

@@ -1,8 +1,8 @@
 // A document that is being made for this caller: requested once at a time; the caller can cancel it.
 // MakingPart.vue shows its progress. The caller saves the file, even if the page was left meanwhile.
 import { reactive } from 'vue'
-import type { AnswerOf, ArgsOf, DocumentCall } from '../../firmware-runtime/runtime/api/table.ts'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
+import type { AnswerOf, ArgsOf, DocumentCall } from '#runtime/api/table.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
 import { ask } from '../api/client.ts'
 
 /** Code of a call that this caller cancelled; it is not shown as a fault. */

@@ -1,6 +1,6 @@
 // The list that a page declares, read and in the window's language: what ListPage.vue is bound to.
 import { computed } from 'vue'
-import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
+import type { AnswerOf, ApiName, ArgsOf } from '#runtime/api/table.ts'
 import { useAnswer } from './fresh.ts'
 import type { ListColumn, ListOf } from './list-columns.ts'
 import type { Page, RowOf } from './page.ts'

@@ -1,6 +1,6 @@
 // One sentence for a wrong secret or a lock, with the remaining tries, or the remaining minutes and seconds.
 // Other faults keep their own words.
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import { faultOf, type Words } from './words.ts'
 import { i18n } from '../i18n/index.ts'
 

@@ -1,14 +1,9 @@
 // Passes a photo from a person's file to the runtime: recognised by its content, scaled down
 // on a canvas where it is large, sent in parts. Only bytes leave this file, never a path.
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type { PhotoHeldView } from '../../firmware-runtime/base/calls/photo-views.ts'
-import { base64Of } from '../../firmware-runtime/base/pure/data/base64.ts'
-import {
-  keptSize,
-  photoBytesMax,
-  photoUploadBytesMax,
-  pictureOf,
-} from '../../firmware-runtime/base/pure/data/photo.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { PhotoHeldView } from '#base/calls/photo-views.ts'
+import { base64Of } from '#base/pure/data/base64.ts'
+import { keptSize, photoBytesMax, photoUploadBytesMax, pictureOf } from '#base/pure/data/photo.ts'
 import { ask } from '../api/client.ts'
 
 export interface PickedPhoto {

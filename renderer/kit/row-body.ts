@@ -1,7 +1,7 @@
 // A row of a ledger as it is shown: the name of its kind, and its body. Rows arrive as plain JSON, so every member is checked
 // before it is used. Acts of people are stored as JSON; each member is shown under its name.
-import type { TimelineView } from '../../firmware-runtime/lane/calls/views.ts'
-import { confirmedNote } from '../../firmware-runtime/base/pure/words/confirmed-note.ts'
+import type { TimelineView } from '#lane/calls/views.ts'
+import { confirmedNote } from '#base/pure/words/confirmed-note.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 export type RowView = TimelineView['rows'][number]

@@ -1,13 +1,8 @@
 // Texts that the runtime records (queue notes, event details, members of rows) in the window's language.
 // Codes, numbers, ids and plates stay unchanged, and so does a text without a known word.
-import {
-  noteIn,
-  noteSentence,
-  type Note,
-  type NoteWord,
-} from '../../firmware-runtime/base/pure/words/notes.ts'
-import { systemReason } from '../../firmware-runtime/base/pure/words/system-words.ts'
-import { ownWord } from '../../firmware-runtime/base/pure/words/word-lookup.ts'
+import { noteIn, noteSentence, type Note, type NoteWord } from '#base/pure/words/notes.ts'
+import { systemReason } from '#base/pure/words/system-words.ts'
+import { ownWord } from '#base/pure/words/word-lookup.ts'
 import { actWords } from 'virtual:calls'
 import { faultOf, type Words } from './words.ts'
 

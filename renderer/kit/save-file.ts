@@ -1,15 +1,10 @@
 // Saves a file that the runtime or this window made, where the person says in the system's dialog. It is saved when the dialog
 // was answered and the file is written (ADR 351): until then no page says so, and nothing counts it.
-import type { BilingualText } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import type { CellShape } from '../../firmware-runtime/base/pure/tables/cells.ts'
-import { markedCopy } from '../../firmware-runtime/base/pure/tables/marked-copy.ts'
-import type {
-  BadCell,
-  Columns,
-  Table,
-  TableForm,
-} from '../../firmware-runtime/base/pure/tables/table.ts'
-import { templateOf, workbookOf } from '../../firmware-runtime/base/tables/workbook-writer.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import type { CellShape } from '#base/pure/tables/cells.ts'
+import { markedCopy } from '#base/pure/tables/marked-copy.ts'
+import type { BadCell, Columns, Table, TableForm } from '#base/pure/tables/table.ts'
+import { templateOf, workbookOf } from '#base/tables/workbook-writer.ts'
 
 /** True: the file is written. False: the person cancelled, or it could not be written, which Studio says itself. */
 export async function saveFile(name: string, type: string, content: BlobPart): Promise<boolean> {

@@ -2,7 +2,7 @@
 // dialog of the waiting car with the code filled in. Nothing is charged before a person confirms; other text is
 // refused.
 import { onMounted, onUnmounted } from 'vue'
-import { scanOf } from '../../firmware-runtime/base/pure/values/pay-code.ts'
+import { scanOf } from '#base/pure/values/pay-code.ts'
 import { useLayers } from './layers-store.ts'
 
 /** Greatest time between two keys of one scan; slower keys are typed by hand. */

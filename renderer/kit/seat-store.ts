@@ -2,9 +2,9 @@
 // person is noticed. Keys and pointer presses keep the session alive; polling does not.
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { SeatView } from '../../firmware-runtime/lane/calls/people-views.ts'
-import type { ApiError, ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type { ApiName } from '../../firmware-runtime/runtime/api/table.ts'
+import type { SeatView } from '#lane/calls/people-views.ts'
+import type { ApiError, ApiReply } from '#base/calls/rows.ts'
+import type { ApiName } from '#runtime/api/table.ts'
 import { useSettings } from './settings-store.ts'
 import { ask, setAssent } from '../api/client.ts'
 

@@ -1,9 +1,9 @@
 // State of the network search: read when the screen opens, and polled while a search runs.
 // Every act returns the state after it, so the screen always shows what the runtime has.
 import { onUnmounted, shallowRef } from 'vue'
-import type { SeekKind, SeekView } from '../../firmware-runtime/devices/calls/seek-views.ts'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import type { SeekKind, SeekView } from '#devices/calls/seek-views.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import { ask } from '../api/client.ts'
 import { useFresh } from './fresh.ts'
 

@@ -1,9 +1,6 @@
 // Text of a setting's value: the name of a choice, or the number with its unit.
 // An unknown value is named as unknown, never shown as zero.
-import type {
-  MovedSetting,
-  SettingView,
-} from '../../firmware-runtime/devices/calls/settings-views.ts'
+import type { MovedSetting, SettingView } from '#devices/calls/settings-views.ts'
 import type { Words } from './words.ts'
 
 /** The unit of a setting in this language; a bare number has none. */

@@ -1,13 +1,13 @@
 // The form of a device's settings: edits beside the device's values, checked by the runtime while they
 // are typed. Loading a backup fills the form and never writes.
 import { computed, onUnmounted, ref, type Ref, shallowRef, type ShallowRef, watch } from 'vue'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import type {
   DeviceDiffView,
   DeviceSettingsView,
   SettingDiffView,
   SettingsBackupView,
-} from '../../firmware-runtime/devices/calls/settings-views.ts'
+} from '#devices/calls/settings-views.ts'
 import { askWhile } from '../api/client.ts'
 import { typedNumber } from './typed-number.ts'
 import { useFresh } from './fresh.ts'

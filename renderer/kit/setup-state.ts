@@ -1,19 +1,15 @@
 // The draft of a lot in the window: every form saves its part when it changes, one call after another, and
 // shows the verdict in the answer. After an undo the forms are rendered again.
-import { laneKindsBy } from '../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
-import { placeRow } from '../../firmware-runtime/base/pure/place/place-members.ts'
-import { laneDeviceMembers } from '../../firmware-runtime/base/pure/lot/device-members.ts'
-import { nothingOf, type Member } from '../../firmware-runtime/base/pure/lot/member.ts'
+import { laneKindsBy } from '#base/pure/device-kinds/lane-kinds.ts'
+import { placeRow } from '#base/pure/place/place-members.ts'
+import { laneDeviceMembers } from '#base/pure/lot/device-members.ts'
+import { nothingOf, type Member } from '#base/pure/lot/member.ts'
 import { onMounted, ref, shallowRef } from 'vue'
-import type { ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
-import type {
-  SetupRow,
-  SetupRowId,
-  SetupView,
-} from '../../firmware-runtime/lane/calls/setup-views.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import type { SetupRow, SetupRowId, SetupView } from '#lane/calls/setup-views.ts'
 import { ask } from '../api/client.ts'
 import { onRefresh } from './fresh.ts'
 import { UnsavedParts } from './unsaved-parts.ts'

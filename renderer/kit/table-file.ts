@@ -1,9 +1,9 @@
 // A table file that a person chose, as text: any text encoding, or the first sheet of a workbook.
 // A file that is not a table is a fault with the name of the file.
-import type { ApiError } from '../../firmware-runtime/base/calls/rows.ts'
-import { bothOf } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { tableText } from '../../firmware-runtime/base/tables/table-text.ts'
+import type { ApiError } from '#base/calls/rows.ts'
+import { bothOf } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { tableText } from '#base/tables/table-text.ts'
 import { notedFault } from './words.ts'
 
 type BroughtTable = { readonly text: string } | { readonly error: ApiError }

@@ -1,7 +1,7 @@
 // Watches a running test of a lane's device: whatever a person does to leave it stops it.
 // Without keep-alives the lane stops it by itself.
 import { onMounted, onUnmounted, ref } from 'vue'
-import type { TestView } from '../../firmware-runtime/devices/calls/safety-views.ts'
+import type { TestView } from '#devices/calls/safety-views.ts'
 import { ask } from '../api/client.ts'
 
 /** Several keep-alive calls within the lane's time-out. */

@@ -1,7 +1,7 @@
 // Parts of a set-up's draft that were sent and are not accepted yet. The window shows them in the draft, so that forms
 // neither show nor send a state from before the last answer of a person.
-import type { ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
 
 type Part = ArgsOf<'setup.save'>
 

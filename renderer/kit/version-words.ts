@@ -1,5 +1,5 @@
 // Who wrote a version of the lot's files, and when.
-import type { LotVersionView } from '../../firmware-runtime/lane/calls/lot-views.ts'
+import type { LotVersionView } from '#lane/calls/lot-views.ts'
 import type { Words } from './words.ts'
 
 export function versionText(

@@ -1,15 +1,11 @@
 // Values as people read them: money with its sign, times of the lot with seconds, ages with a unit.
 // Times are cut from the ISO text, which has the lot's offset; they are never converted to this machine's zone.
 import { useI18n } from 'vue-i18n'
-import type { ApiError, CodedFault } from '../../firmware-runtime/base/calls/rows.ts'
-import { shownIn } from '../../firmware-runtime/base/pure/words/chinese-marks.ts'
-import { fenText } from '../../firmware-runtime/base/pure/values/fen.ts'
-import { plateShown } from '../../firmware-runtime/base/pure/plates/plate.ts'
-import {
-  faults,
-  type BilingualText,
-  type FaultRow,
-} from '../../firmware-runtime/base/pure/faults/faults.ts'
+import type { ApiError, CodedFault } from '#base/calls/rows.ts'
+import { shownIn } from '#base/pure/words/chinese-marks.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { plateShown } from '#base/pure/plates/plate.ts'
+import { faults, type BilingualText, type FaultRow } from '#base/pure/faults/faults.ts'
 import { typedNumber } from './typed-number.ts'
 
 interface Age {

@@ -1,7 +1,7 @@
 // Requests of the page to the simulator that serves it: JSON of its administration interface, at the same address only.
 // A refusal is shown with the member that it names.
 import { computed, onMounted, onUnmounted, ref, type Ref } from 'vue'
-import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { dateTimeOf, timeOf as isoTime } from '../kit/words.ts'
 import { t } from './words.ts'
 

@@ -3,14 +3,10 @@
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { Certificate, type Name } from '@peculiar/asn1-x509'
 import { sm2, sm3 } from 'sm-crypto-v2'
-import { bytesOfBase64 } from '../../firmware-runtime/base/pure/data/base64.ts'
-import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import type { Digests } from '../../firmware-runtime/base/pure/passport/container.ts'
-import type {
-  Revocations,
-  SignatureJudge,
-  SignerCertificate,
-} from '../../firmware-runtime/base/pure/data/signed.ts'
+import { bytesOfBase64 } from '#base/pure/data/base64.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import type { Digests } from '#base/pure/passport/container.ts'
+import type { Revocations, SignatureJudge, SignerCertificate } from '#base/pure/data/signed.ts'
 
 const utf8 = new TextEncoder()
 /** Default user id of GM/T 0009, used for every signature of this product. */

@@ -1,10 +1,7 @@
 // Opens surveys and their evidence in the sandbox, from the bytes of a file alone: without a runtime or the file
 // system. Reading and verdicts are those of survey/, as in the runtime; sql.js replaces the database driver.
-import { recordOf } from '../../firmware-runtime/survey/pure/file/body-schema.ts'
-import {
-  openEvidence,
-  type OpenedEvidence,
-} from '../../firmware-runtime/survey/pure/file/evidence.ts'
+import { recordOf } from '#survey/pure/file/body-schema.ts'
+import { openEvidence, type OpenedEvidence } from '#survey/pure/file/evidence.ts'
 import {
   isSurveyFile,
   knownVersion,
@@ -13,12 +10,12 @@ import {
   type PhotosRead,
   type SurveyContent,
   type SurveyTables,
-} from '../../firmware-runtime/survey/pure/file/file-format.ts'
-import { surveyIssuer } from '../../firmware-runtime/survey/pure/file/opened-pack.ts'
-import type { SurveyRecord } from '../../firmware-runtime/survey/pure/file/record.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import type { PackIssuer } from '../../firmware-runtime/base/pure/rules/rule-kind.ts'
-import type { Revocations } from '../../firmware-runtime/base/pure/data/signed.ts'
+} from '#survey/pure/file/file-format.ts'
+import { surveyIssuer } from '#survey/pure/file/opened-pack.ts'
+import type { SurveyRecord } from '#survey/pure/file/record.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { PackIssuer } from '#base/pure/rules/rule-kind.ts'
+import type { Revocations } from '#base/pure/data/signed.ts'
 import { digests, strictText, windowJudge } from './gm.ts'
 import type { SqlDatabase, SqlJs } from './sql-types.ts'
 

@@ -1,12 +1,9 @@
 // Reads a list of revoked certificates from a person's file, as the command line does.
 // Separate from gm.ts, so that pages without such lists do not load it.
-import {
-  revocationBytesMax,
-  revocationSchema,
-} from '../../firmware-runtime/devices/pure/revocation-list.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { jsonPointer } from '../../firmware-runtime/base/pure/data/json.ts'
-import type { Revocations } from '../../firmware-runtime/base/pure/data/signed.ts'
+import { revocationBytesMax, revocationSchema } from '#devices/pure/revocation-list.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
+import type { Revocations } from '#base/pure/data/signed.ts'
 import { strictText } from './gm.ts'
 
 /** Throws FILE-02 or PROFILE-17, like `--revoked`. */

@@ -1,13 +1,13 @@
 // Makes a survey file in the sandbox, with the runtime's tables, as bytes to be saved.
 // It never is the only copy: the source files stay unchanged.
-import type { StoredRecord, SurveyHead } from '../../firmware-runtime/survey/pure/file/chain.ts'
+import type { StoredRecord, SurveyHead } from '#survey/pure/file/chain.ts'
 import {
   recordColumns,
   surveyApplicationId,
   surveyFormatVersion,
   surveySchemaSql,
   type SurveyPhoto,
-} from '../../firmware-runtime/survey/pure/file/file-format.ts'
+} from '#survey/pure/file/file-format.ts'
 import type { SqlJs } from './sql-types.ts'
 
 export function surveyBytes(

@@ -2,15 +2,11 @@
 // The sound repeats until each is acknowledged or over; without a lot there is no call.
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import { parseIso } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
 import { useBoard } from '../api/board-store.ts'
-import type { DeviceView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { DeviceView } from '#lane/calls/views.ts'
 import { playAlarm } from './alarm.ts'
-import {
-  devicesOn,
-  attentionRows,
-  type AttentionRow,
-} from '../../firmware-runtime/base/pure/words/attention.ts'
+import { devicesOn, attentionRows, type AttentionRow } from '#base/pure/words/attention.ts'
 import { useSettings } from '../kit/settings-store.ts'
 
 export const repeatMs = 5_000

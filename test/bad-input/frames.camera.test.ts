@@ -1,21 +1,18 @@
 // F20 and F21: invalid plates and oversized pictures, from cameras and antennas.
 // A plate is read in its normal form or as missing; a picture is dropped and counted, while its text is kept.
 import { describe, expect, it } from 'vitest'
-import { normalisePlate } from '../../firmware-runtime/base/pure/plates/plate.ts'
-import { bytesOfHex, hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { checkMeaning } from '../../firmware-runtime/devices/pure/etc/meaning.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { vzPushOf } from '../../firmware-runtime/devices/pure/camera/vz/http-push.ts'
-import { parseHikvisionEvent } from '../../firmware-runtime/devices/pure/camera/hikvision/event.ts'
-import {
-  feedMultipart,
-  openMultipart,
-} from '../../firmware-runtime/devices/pure/camera/stream/multipart.ts'
-import { isWholeJpeg } from '../../firmware-runtime/devices/pure/camera/pictures.ts'
-import { rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
-import { LeanJson } from '../../firmware-runtime/devices/intake/lean-json.ts'
-import { openCameraPushServer } from '../../firmware-runtime/devices/intake/camera-push-server.ts'
-import type { CameraPush } from '../../firmware-runtime/devices/intake/camera-intake.ts'
+import { normalisePlate } from '#base/pure/plates/plate.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { checkMeaning } from '#devices/pure/etc/meaning.ts'
+import { present } from '#base/pure/values/must.ts'
+import { vzPushOf } from '#devices/pure/camera/vz/http-push.ts'
+import { parseHikvisionEvent } from '#devices/pure/camera/hikvision/event.ts'
+import { feedMultipart, openMultipart } from '#devices/pure/camera/stream/multipart.ts'
+import { isWholeJpeg } from '#devices/pure/camera/pictures.ts'
+import { rsuVariantIds } from '#devices/pure/rsu/variants.ts'
+import { LeanJson } from '#devices/intake/lean-json.ts'
+import { openCameraPushServer } from '#devices/intake/camera-push-server.ts'
+import type { CameraPush } from '#devices/intake/camera-intake.ts'
 import {
   jpegOf,
   multipart,

@@ -1,12 +1,12 @@
 // F01 to F09: damage on the link, against every framing that takes bytes from a device.
 // Discarded bytes are counted exactly, the next good frame is read, and memory stays flat.
 import { describe, expect, it } from 'vitest'
-import { checkMeaning, type CardRead } from '../../firmware-runtime/devices/pure/etc/meaning.ts'
-import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { encodeBcc } from '../../firmware-runtime/devices/pure/rsu/generic-bcc/framing.ts'
-import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
-import type { RsuVariantId } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { checkMeaning, type CardRead } from '#devices/pure/etc/meaning.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { encodeBcc } from '#devices/pure/rsu/generic-bcc/framing.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
+import type { RsuVariantId } from '#devices/pure/rsu/variants.ts'
 import { Bench, obuId } from '../firmware-runtime/devices/pure/rsu/driver-bench.ts'
 import { seeded } from '../fuzz/mutator.ts'
 import { bytesOf, joined, rsuFramings, framings, type TestedFraming } from './framings.ts'

@@ -1,8 +1,8 @@
 // F10 to F15 and F18: frames that arrive twice, late, out of order or not at all during a transaction.
 // Money is never charged twice and never guessed; an unknown result is queried and settled once.
 import { describe, expect, it } from 'vitest'
-import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 import {
   b5,
   cardReadEvent,

@@ -1,30 +1,23 @@
 // F16, F17, F19 and F22: links that speak something else, and a boom that rises by itself.
 // Each is named, recorded where it matters, and survived: the next car pays as usual.
 import { describe, expect, it } from 'vitest'
-import { rsuDevice } from '../../firmware-runtime/devices/desk/lane/rsu-device.ts'
-import { barrierDevice } from '../../firmware-runtime/devices/desk/lane/devices.ts'
-import { checkLink } from '../../firmware-runtime/devices/find/link-doctor.ts'
-import { FrameRing, ringBytesMax } from '../../firmware-runtime/devices/frame-log/frame-ring.ts'
-import type { LaneEvent } from '../../firmware-runtime/lane/pure/lane.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { standardBarrier } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
-import { barrierDriver } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/driver.ts'
-import { modbusRtu } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/rtu.ts'
-import {
-  rsuDriverDefaults,
-  startRsuDriver,
-  stepRsuDriver,
-} from '../../firmware-runtime/devices/pure/rsu/driver.ts'
-import { repeatTimers } from '../../firmware-runtime/devices/pure/rsu/driver-state.ts'
-import { emptyFraming } from '../../firmware-runtime/devices/pure/rsu/framing.ts'
-import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
-import { createBarrierModel } from '../../firmware-runtime/simulators/barrier/model.ts'
-import { createRsuModel } from '../../firmware-runtime/simulators/rsu/model.ts'
-import type {
-  ByteLinkHandlers,
-  LinkOpener,
-} from '../../firmware-runtime/devices/ports/byte-link.ts'
+import { rsuDevice } from '#devices/desk/lane/rsu-device.ts'
+import { barrierDevice } from '#devices/desk/lane/devices.ts'
+import { checkLink } from '#devices/find/link-doctor.ts'
+import { FrameRing, ringBytesMax } from '#devices/frame-log/frame-ring.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import { standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
+import { barrierDriver } from '#devices/pure/barrier/modbus-relay/driver.ts'
+import { modbusRtu } from '#devices/pure/barrier/modbus-relay/rtu.ts'
+import { rsuDriverDefaults, startRsuDriver, stepRsuDriver } from '#devices/pure/rsu/driver.ts'
+import { repeatTimers } from '#devices/pure/rsu/driver-state.ts'
+import { emptyFraming } from '#devices/pure/rsu/framing.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
+import { createBarrierModel } from '#simulators/barrier/model.ts'
+import { createRsuModel } from '#simulators/rsu/model.ts'
+import type { ByteLinkHandlers, LinkOpener } from '#devices/ports/byte-link.ts'
 import { HandClock, makeLot } from '../firmware-runtime/runtime/control/control-kit.ts'
 import { FindBench } from '../firmware-runtime/devices/find/bench.ts'
 import { BoardBench } from '../firmware-runtime/devices/pure/barrier/modbus-relay/bench.ts'

@@ -1,24 +1,20 @@
 // Every framing that takes bytes from a device behind one interface: frames read, and the number of discarded
 // bytes. The codecs are the product's own.
-import { bytesOfHex, hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { decodePdu } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/pdu.ts'
-import { unframe as unframeTcp } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/framing.ts'
-import { unframeRtu } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/rtu.ts'
-import { withCrc16 } from '../../firmware-runtime/devices/pure/crc16-modbus.ts'
-import {
-  emptyVzFraming,
-  feedVz,
-  resyncVz,
-} from '../../firmware-runtime/devices/pure/camera/vz/framing.ts'
-import { vzFrame } from '../../firmware-runtime/devices/pure/camera/vz/framing.ts'
-import { vzMessageOf } from '../../firmware-runtime/devices/pure/camera/vz/messages.ts'
-import { decodeData } from '../../firmware-runtime/devices/pure/display/olm/codec.ts'
-import { displayTables } from '../../firmware-runtime/devices/pure/display/olm/frames/index.ts'
-import { unframe as unframeDisplay } from '../../firmware-runtime/devices/pure/display/olm/framing.ts'
-import { emptyFraming } from '../../firmware-runtime/devices/pure/rsu/framing.ts'
-import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
-import type { RsuVariantId } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { decodePdu } from '#devices/pure/barrier/modbus-relay/pdu.ts'
+import { unframe as unframeTcp } from '#devices/pure/barrier/modbus-relay/framing.ts'
+import { unframeRtu } from '#devices/pure/barrier/modbus-relay/rtu.ts'
+import { withCrc16 } from '#devices/pure/crc16-modbus.ts'
+import { emptyVzFraming, feedVz, resyncVz } from '#devices/pure/camera/vz/framing.ts'
+import { vzFrame } from '#devices/pure/camera/vz/framing.ts'
+import { vzMessageOf } from '#devices/pure/camera/vz/messages.ts'
+import { decodeData } from '#devices/pure/display/olm/codec.ts'
+import { displayTables } from '#devices/pure/display/olm/frames/index.ts'
+import { unframe as unframeDisplay } from '#devices/pure/display/olm/framing.ts'
+import { emptyFraming } from '#devices/pure/rsu/framing.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
+import type { RsuVariantId } from '#devices/pure/rsu/variants.ts'
 
 export interface Heard {
   /** The frames read, as hex of their content, without unknown frames. */

@@ -1,10 +1,10 @@
 // A data folder with a lot, one good profile to import, and what must hold for every refusal:
 // exit code 1, a fault code with cause and next step in both languages, and an unchanged folder.
 import { expect } from 'vitest'
-import { judgeFiles } from '../../firmware-runtime/devices/desk/profile/service.ts'
-import { writeLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
-import { profilesIn } from '../../firmware-runtime/devices/desk/profile/library.ts'
-import { LaneFault, faultJson, whyIn } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { judgeFiles } from '#devices/desk/profile/service.ts'
+import { writeLot } from '#lane/folder/lot-file.ts'
+import { profilesIn } from '#devices/desk/profile/library.ts'
+import { LaneFault, faultJson, whyIn } from '#base/pure/faults/faults.ts'
 import { copyOf, put } from '../firmware-runtime/devices/profiles/shipped.ts'
 import { Folder, run, type Said } from '../firmware-runtime/devices/desk/commands/profile/kit.ts'
 import { bareLot } from '../kit/bare-lot.ts'

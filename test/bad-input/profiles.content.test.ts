@@ -3,13 +3,10 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  readRevocations,
-  readSignature,
-} from '../../firmware-runtime/devices/profiles/signature.ts'
-import { readCapture } from '../../firmware-runtime/devices/frame-log/capture.ts'
-import { publishedSchemas } from '../../firmware-runtime/devices/profiles/schema.ts'
-import { visible } from '../../firmware-runtime/base/pure/words/visible-text.ts'
+import { readRevocations, readSignature } from '#devices/profiles/signature.ts'
+import { readCapture } from '#devices/frame-log/capture.ts'
+import { publishedSchemas } from '#devices/profiles/schema.ts'
+import { visible } from '#base/pure/words/visible-text.ts'
 import { readAgain } from '../firmware-runtime/devices/profiles/shipped.ts'
 import { run, words } from '../firmware-runtime/devices/desk/commands/profile/kit.ts'
 import { goesBack, patternsIn, patternsOf } from './patterns.ts'

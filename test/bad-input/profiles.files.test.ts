@@ -11,8 +11,8 @@ import {
   undoGeneration,
   writeGeneration,
   type StoreDisk,
-} from '../../firmware-runtime/devices/files/profile-store.ts'
-import { isOddName } from '../../firmware-runtime/devices/files/profile-files.ts'
+} from '#devices/files/profile-store.ts'
+import { isOddName } from '#devices/files/profile-files.ts'
 import { seeded } from '../fuzz/mutator.ts'
 import { acme, ProfileLot } from './profile-lot.ts'
 

@@ -3,12 +3,12 @@
 import { mkdirSync, rmSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { instantOf } from '../../firmware-runtime/base/pure/values/instant.ts'
-import { systemRandom } from '../../firmware-runtime/base/time/system-clocks.ts'
-import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { openLedger } from '../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { chainKeyOf, claimFolder } from '../../firmware-runtime/lane/folder/data-folder.ts'
-import { loadLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
+import { systemRandom } from '#base/time/system-clocks.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { chainKeyOf, claimFolder } from '#lane/folder/data-folder.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 import {
   makeSigner,
   refused,

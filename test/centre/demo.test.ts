@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { expect, it } from 'vitest'
-import { centreLots } from '../../firmware-runtime/harness/centre/demo-lots.ts'
+import { centreLots } from '#harness/centre/demo-lots.ts'
 import { centreDir, startCentre, type CentreProcess } from '../kit/centre-parts.ts'
 import { eventually } from '../kit/eventually.ts'
 

@@ -2,7 +2,7 @@
 // answer to their heartbeats, send what is missing, and nothing else.
 import pg from 'pg'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
-import type { CentreFeed } from '../../firmware-runtime/ledger/desk/centre/centre-feed.ts'
+import type { CentreFeed } from '#ledger/desk/centre/centre-feed.ts'
 import { eventually } from '../kit/eventually.ts'
 import {
   arrives,

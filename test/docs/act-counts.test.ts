@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { ActCounts } from '../../firmware-runtime/ledger/pure/facts.ts'
+import type { ActCounts } from '#ledger/pure/facts.ts'
 import { keptWalks } from './walk-block.ts'
 
 const file = join(import.meta.dirname, '../../firmware-runtime/acceptance/pure/act-counts.json')

@@ -6,8 +6,8 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import openapiTS, { astToString } from 'openapi-typescript'
 import ts from 'typescript'
 import { expect, it } from 'vitest'
-import { billingOpenApi } from '../../firmware-runtime/money/partners/openapi.ts'
-import { operations, refusals, schemas } from '../../firmware-runtime/money/partners/protocol.ts'
+import { billingOpenApi } from '#money/partners/openapi.ts'
+import { operations, refusals, schemas } from '#money/partners/protocol.ts'
 import { formatted } from '../tidy/formatted.ts'
 
 const docs = join(import.meta.dirname, '..', '..', 'docs')

@@ -1,32 +1,29 @@
 // Parts of documents that are drawn from tables of the code: figures, fault codes, repair letters.
 // docs.test.ts compares them with what the documents hold, or writes them there when asked.
-import { passageFaults } from '../../firmware-runtime/harness/lot/sim-faults.ts'
-import { faults, type FaultRow } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { serviceEnds } from '../../firmware-runtime/lane/pure/lot/service-ends.ts'
-import { repairTable } from '../../firmware-runtime/ledger/sqlite/repair.ts'
-import { standardPayTimes } from '../../firmware-runtime/money/pure/pay/times.ts'
-import { noBooth } from '../../firmware-runtime/lane/pure/layouts/no-booth.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { passageFaults } from '#harness/lot/sim-faults.ts'
+import { faults, type FaultRow } from '#base/pure/faults/faults.ts'
+import { serviceEnds } from '#lane/pure/lot/service-ends.ts'
+import { repairTable } from '#ledger/sqlite/repair.ts'
+import { standardPayTimes } from '#money/pure/pay/times.ts'
+import { noBooth } from '#lane/pure/layouts/no-booth.ts'
+import { present } from '#base/pure/values/must.ts'
 import { badInputs } from '../bad-input/rows.ts'
-import {
-  accessFlow,
-  laneEquipment,
-} from '../../firmware-runtime/ledger/pure/platforms/guangxi/access-flow.ts'
+import { accessFlow, laneEquipment } from '#ledger/pure/platforms/guangxi/access-flow.ts'
 import { readTree } from '../tidy/tree.ts'
 import { pairLines, purposeLines, wordPairs } from './word-pairs.ts'
 import { systems } from './systems.ts'
-import { ops } from '../../firmware-runtime/ledger/pure/platforms/guangxi/requests.ts'
+import { ops } from '#ledger/pure/platforms/guangxi/requests.ts'
 import { coverage, coverageLines, drivesLines, shownByWhole } from './coverage-block.ts'
 import { callLines } from './call-block.ts'
 import { commandLines } from './command-block.ts'
 import { platformValueLines } from './platform-values.ts'
 import { shownLines, shownRuns } from './shown-runs.ts'
 import { jobLines, setupWalkLines, surveyWalkLines, walkLines } from './walk-block.ts'
-import { answerCodes } from '../../firmware-runtime/simulators/platform/answers.ts'
-import { magicRows } from '../../firmware-runtime/simulators/platform/magic.ts'
+import { answerCodes } from '#simulators/platform/answers.ts'
+import { magicRows } from '#simulators/platform/magic.ts'
 import { memberTables } from './member-tables.ts'
-import type { MemberRule } from '../../firmware-runtime/simulators/platform/records/members.ts'
-import { actKinds } from '../../firmware-runtime/simulators/platform/records/settlement-records.ts'
+import type { MemberRule } from '#simulators/platform/records/members.ts'
+import { actKinds } from '#simulators/platform/records/settlement-records.ts'
 
 // The members of the simulated platform's interfaces for docs/platform-sim.md, from the tables that check them.
 function kindOf(rule: MemberRule): string {

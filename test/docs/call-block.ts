@@ -2,7 +2,7 @@
 // The answer of a call is a type of its row; its meaning is on the page of its feature.
 import { z } from 'zod'
 import { guardOf } from '../kit/guard-of.ts'
-import { api, type ApiName } from '../../firmware-runtime/runtime/api/table.ts'
+import { api, type ApiName } from '#runtime/api/table.ts'
 
 const names = Object.keys(api) as ApiName[]
 const whoKeys: readonly string[] = ['commandId', 'by', 'reason']

@@ -3,8 +3,8 @@
 // fault, and so is a row that claims something without a test.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ProfileDrivesView } from '../../firmware-runtime/devices/calls/profiles-views.ts'
-import { protocols } from '../../firmware-runtime/devices/profiles/protocols.ts'
+import type { ProfileDrivesView } from '#devices/calls/profiles-views.ts'
+import { protocols } from '#devices/profiles/protocols.ts'
 
 export interface CoverageRow {
   /** Clause of the specification, or a promise in words. */

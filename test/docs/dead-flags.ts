@@ -1,8 +1,8 @@
 // Finds flags of usage lines that the code behind them never reads: values that are parsed and dropped.
 // Follows the command through every function that it names, in its file and in imported files of the command line.
-import { dirname, join } from 'node:path/posix'
 import ts from 'typescript'
-import { flagsOf } from '../../firmware-runtime/base/desk/commands/acts.ts'
+import { flagsOf } from '#base/desk/commands/acts.ts'
+import { isRelative, resolveFrom } from '../tidy/imports.ts'
 import type { Tree } from '../tidy/tree.ts'
 
 const rooms = /^firmware-runtime\/(?:(?:\w+\/desk|base|runtime)\/commands|harness)\//
@@ -20,8 +20,8 @@ interface Source {
 function importsOf(path: string, one: ts.ImportDeclaration): (readonly [string, string])[] {
   const from = ts.isStringLiteral(one.moduleSpecifier) ? one.moduleSpecifier.text : ''
   const named = one.importClause?.namedBindings
-  if (!from.startsWith('.') || named === undefined || !ts.isNamedImports(named)) return []
-  return named.elements.map(({ name }) => [name.text, join(dirname(path), from)] as const)
+  if (!isRelative(from) || named === undefined || !ts.isNamedImports(named)) return []
+  return named.elements.map(({ name }) => [name.text, resolveFrom(path, from)] as const)
 }
 
 function sourceOf(path: string, text: string): Source {

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../firmware-runtime/commands.ts'
-import { rsuVerbs } from '../../firmware-runtime/devices/desk/commands/rsu.ts'
+import { rsuVerbs } from '#devices/desk/commands/rsu.ts'
 import { blockIn, blocks, withBlock } from './blocks.ts'
 import { withHeads } from './command-block.ts'
 import {

@@ -1,6 +1,6 @@
 // Members of request bodies of the simulated platform by interface, with the case in which they are required, for
 // docs/platform-sim.md.
-import type { MemberRule } from '../../firmware-runtime/simulators/platform/records/members.ts'
+import type { MemberRule } from '#simulators/platform/records/members.ts'
 import {
   areaRule,
   authorizeRules,
@@ -24,7 +24,7 @@ import {
   shiftRecordRules,
   signInRules,
   vehicleUnitRules,
-} from '../../firmware-runtime/simulators/platform/records/member-tables.ts'
+} from '#simulators/platform/records/member-tables.ts'
 
 interface MemberTable {
   readonly name: string

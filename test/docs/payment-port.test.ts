@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { paymentOpenApi } from '../../firmware-runtime/money/pay/openapi.ts'
+import { paymentOpenApi } from '#money/pay/openapi.ts'
 import { formatted } from '../tidy/formatted.ts'
 
 const file = join(import.meta.dirname, '..', '..', 'docs', 'payment-port.openapi.json')

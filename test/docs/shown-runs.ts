@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { baseRules } from '../../firmware-runtime/base/pure/rules/packs.ts'
-import { kindOf, ruleIds, type RuleId } from '../../firmware-runtime/base/pure/rules/rule-table.ts'
+import { baseRules } from '#base/pure/rules/packs.ts'
+import { kindOf, ruleIds, type RuleId } from '#base/pure/rules/rule-table.ts'
 
 interface ShownRule {
   readonly verdict: string

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { get } from 'node:https'
 import { expect, it } from 'vitest'
-import { isProcessAlive } from '../../firmware-runtime/base/files/process-lock.ts'
+import { isProcessAlive } from '#base/files/process-lock.ts'
 import {
   centreDir,
   centreCopies,

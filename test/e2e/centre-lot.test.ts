@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { must } from '../../firmware-runtime/base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { testBeat } from '../kit/centre-beat.ts'
 import {
   addBeat,

@@ -4,7 +4,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { must } from '../../firmware-runtime/base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { fillCentre } from '../kit/centre-year.ts'
 import { eventually } from '../kit/eventually.ts'
 import { ownSecret, startMs, testDesk, type TestDesk } from '../kit/test-desk.ts'

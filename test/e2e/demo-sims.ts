@@ -4,9 +4,9 @@ import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import type { BoardView, StatusView } from '../../firmware-runtime/lane/calls/views.ts'
-import type { StayView } from '../../firmware-runtime/ledger/ports/ledger-reader.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { BoardView, StatusView } from '#lane/calls/views.ts'
+import type { StayView } from '#ledger/ports/ledger-reader.ts'
+import { present } from '#base/pure/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 
 interface Admin {

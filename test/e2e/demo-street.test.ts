@@ -3,8 +3,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { SpaceRow } from '../../firmware-runtime/lane/calls/sensors-views.ts'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { SpaceRow } from '#lane/calls/sensors-views.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 import { eventually } from '../kit/eventually.ts'
 import { callOk } from './demo-sims.ts'
 import {

@@ -4,8 +4,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DemoState } from '../../firmware-runtime/runtime/calls/demo.ts'
-import type { BoardView, StatusView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { DemoState } from '#runtime/calls/demo.ts'
+import type { BoardView, StatusView } from '#lane/calls/views.ts'
 import {
   admin,
   driveOut,

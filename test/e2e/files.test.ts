@@ -3,8 +3,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/pure/field/grid.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
+import { gridPoints, parkingGrid } from '#survey/pure/field/grid.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
 import {
   fieldBody,
   openedBody,

@@ -4,8 +4,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { writeAudit } from '../../firmware-runtime/lane/folder/offline-audit.ts'
-import { loadLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
+import { writeAudit } from '#lane/folder/offline-audit.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
 import {
   removeFolder,

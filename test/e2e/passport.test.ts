@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { DeviceSettingsView } from '../../firmware-runtime/devices/calls/settings-views.ts'
+import type { DeviceSettingsView } from '#devices/calls/settings-views.ts'
 import { eventually } from '../kit/eventually.ts'
 import { callOk } from './demo-sims.ts'
 import {

@@ -4,17 +4,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { PlacesView } from '../../firmware-runtime/lane/calls/place-views.ts'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { PlacesView } from '#lane/calls/place-views.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 import { versionOne } from '../firmware-runtime/money/pure/billing/version-1.ts'
-import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
+import { LotHarness } from '#harness/lot/lot-harness.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { present } from '#base/pure/values/must.ts'
+import { carMaker, trafficMixes } from '#simulators/traffic/cars.ts'
 import { eventually } from '../kit/eventually.ts'
 import { cleanUp, Program, programFile } from '../wire/kit/live-program.ts'
 import { callOk } from './demo-sims.ts'

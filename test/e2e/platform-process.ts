@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { must } from '../../firmware-runtime/base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { root } from './studio.ts'
 
 export interface RunningPlatform {

@@ -3,8 +3,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { builtInTemplate } from '../../firmware-runtime/survey/report/report-template.ts'
-import { newSurvey } from '../../firmware-runtime/survey/files/open-survey.ts'
+import { builtInTemplate } from '#survey/report/report-template.ts'
+import { newSurvey } from '#survey/files/open-survey.ts'
 import {
   cutRows,
   embeddedFonts,
@@ -12,7 +12,7 @@ import {
   pagesOf,
   pdfPictures,
 } from '../firmware-runtime/survey/desk/commands/pdf-kit.ts'
-import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
+import { demoPicture } from '#harness/survey/demo-picture.ts'
 import { longSurvey } from '../firmware-runtime/survey/desk/commands/long-survey.ts'
 import { eventually } from '../kit/eventually.ts'
 import {

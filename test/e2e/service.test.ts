@@ -4,7 +4,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { runFileOf } from '../../firmware-runtime/base/calls/run-file.ts'
+import { runFileOf } from '#base/calls/run-file.ts'
 import { eventually } from '../kit/eventually.ts'
 import { program } from '../wire/kit/program.ts'
 import { RunLot } from '../wire/kit/run-lot.ts'

@@ -2,11 +2,7 @@
 // to the exit and tested there, and the camera gets the copied address.
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
 import { eventually } from '../kit/eventually.ts'
 import { program } from '../wire/kit/program.ts'
 import { picture, randomPlate } from './demo-sims.ts'

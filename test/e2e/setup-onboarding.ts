@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { SimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
+import type { SimProcess } from '#harness/lot/sim-process.ts'
 
 interface Given {
   readonly review: unknown

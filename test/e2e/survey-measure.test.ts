@@ -3,17 +3,13 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readSurvey } from '../../firmware-runtime/survey/files/open-survey.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { startProbeServer } from '../../firmware-runtime/survey/instruments/probe-server.ts'
-import { chineseMarks } from '../../firmware-runtime/base/pure/words/chinese-marks.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { projectOf } from '../../firmware-runtime/survey/pure/file/project.ts'
-import { itemViews } from '../../firmware-runtime/survey/pure/file/survey-view.ts'
+import { readSurvey } from '#survey/files/open-survey.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { startProbeServer } from '#survey/instruments/probe-server.ts'
+import { chineseMarks } from '#base/pure/words/chinese-marks.ts'
+import { present } from '#base/pure/values/must.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import { itemViews } from '#survey/pure/file/survey-view.ts'
 import { eventually } from '../kit/eventually.ts'
 import { program } from '../wire/kit/program.ts'
 import {

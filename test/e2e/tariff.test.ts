@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Tariff } from '../../firmware-runtime/money/pure/billing/tariff.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
 import { eventually } from '../kit/eventually.ts'
 import {
   goTo,

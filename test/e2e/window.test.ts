@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 import { eventually } from '../kit/eventually.ts'
 import { callOk } from './demo-sims.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'

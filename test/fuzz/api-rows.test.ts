@@ -1,7 +1,7 @@
 // Every row of the call table with strange but valid arguments: a call is carried out or refused by a
 // code, and the lanes go on. A call that ended the program would be a car park closed by a mistyped date.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { api, type ApiName } from '../../firmware-runtime/runtime/api/table.ts'
+import { api, type ApiName } from '#runtime/api/table.ts'
 import { cleanUp, newFolder, Program } from '../wire/kit/live-program.ts'
 import { ArgsDraw } from './api-args.ts'
 import { sayFailingSeed, seed } from './scale.ts'

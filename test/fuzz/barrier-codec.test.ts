@@ -1,19 +1,12 @@
 // 200,000 seeded mutations of Modbus TCP streams against the codec and the whole barrier driver.
 // Nothing throws, every byte is accounted for, memory stays bounded, and no damage moves the boom down.
 import { describe, expect, it } from 'vitest'
-import { standardBarrier } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
-import { barrierDriver } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/driver.ts'
-import {
-  frameBytesMax,
-  noBytes,
-  unframe,
-} from '../../firmware-runtime/devices/pure/barrier/modbus-relay/framing.ts'
-import {
-  decodePdu,
-  encodePdu,
-} from '../../firmware-runtime/devices/pure/barrier/modbus-relay/pdu.ts'
-import { pduTables } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/frames/index.ts'
-import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
+import { standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
+import { barrierDriver } from '#devices/pure/barrier/modbus-relay/driver.ts'
+import { frameBytesMax, noBytes, unframe } from '#devices/pure/barrier/modbus-relay/framing.ts'
+import { decodePdu, encodePdu } from '#devices/pure/barrier/modbus-relay/pdu.ts'
+import { pduTables } from '#devices/pure/barrier/modbus-relay/frames/index.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 import { mutant, seeded } from './mutator.ts'
 import { binaryMutations as mutations, sayFailingSeed, seed } from './scale.ts'
 

@@ -3,19 +3,15 @@
 import type { IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import {
-  intakeLimits,
-  PictureRoom,
-  readPushBody,
-} from '../../firmware-runtime/devices/intake/push-body.ts'
-import type { PushBody } from '../../firmware-runtime/devices/intake/push-body.ts'
-import { PushTurns } from '../../firmware-runtime/devices/intake/push-turns.ts'
-import { normalisePlate } from '../../firmware-runtime/base/pure/plates/plate.ts'
-import { parseHikvisionEvent } from '../../firmware-runtime/devices/pure/camera/hikvision/event.ts'
-import { plainDocument } from '../../firmware-runtime/devices/pure/camera/hikvision/plain-xml.ts'
-import { wholeDocument } from '../../firmware-runtime/devices/pure/camera/hikvision/xml.ts'
-import { isWholeJpeg } from '../../firmware-runtime/devices/pure/camera/pictures.ts'
-import { anprXml } from '../../firmware-runtime/simulators/camera/push.ts'
+import { intakeLimits, PictureRoom, readPushBody } from '#devices/intake/push-body.ts'
+import type { PushBody } from '#devices/intake/push-body.ts'
+import { PushTurns } from '#devices/intake/push-turns.ts'
+import { normalisePlate } from '#base/pure/plates/plate.ts'
+import { parseHikvisionEvent } from '#devices/pure/camera/hikvision/event.ts'
+import { plainDocument } from '#devices/pure/camera/hikvision/plain-xml.ts'
+import { wholeDocument } from '#devices/pure/camera/hikvision/xml.ts'
+import { isWholeJpeg } from '#devices/pure/camera/pictures.ts'
+import { anprXml } from '#simulators/camera/push.ts'
 import {
   jpegOf,
   multipart,

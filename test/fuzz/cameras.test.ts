@@ -2,39 +2,26 @@
 // frames and JSON of Vzicom, challenges. Nothing throws, memory stays bounded, readings keep their form.
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import type { PlateRead } from '../../firmware-runtime/devices/pure/lane/plate-read.ts'
-import { normalisePlate } from '../../firmware-runtime/base/pure/plates/plate.ts'
-import { dahuaPull } from '../../firmware-runtime/devices/pure/camera/dahua/pull.ts'
-import {
-  hikvisionPull,
-  judgeEntrance,
-} from '../../firmware-runtime/devices/pure/camera/hikvision/pull.ts'
-import type { StreamDialect } from '../../firmware-runtime/devices/pure/camera/stream/dialect.ts'
-import {
-  streamDriver,
-  type StreamEvent,
-} from '../../firmware-runtime/devices/pure/camera/stream/driver.ts'
-import {
-  emptyVzFraming,
-  feedVz,
-  resyncVz,
-} from '../../firmware-runtime/devices/pure/camera/vz/framing.ts'
-import { vzPushOf } from '../../firmware-runtime/devices/pure/camera/vz/http-push.ts'
-import { vzMessageOf } from '../../firmware-runtime/devices/pure/camera/vz/messages.ts'
-import { challengeOf } from '../../firmware-runtime/devices/pure/http/digest.ts'
-import { shownLink } from '../../firmware-runtime/base/pure/links/camera-link.ts'
-import { parseCameraLink } from '../../firmware-runtime/devices/pure/camera/camera-link.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { createCameraModel } from '../../firmware-runtime/simulators/camera/model.ts'
-import { DahuaServed } from '../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'
-import { HikvisionServed } from '../../firmware-runtime/simulators/camera/served/hikvision-protocol.ts'
-import { VzServed } from '../../firmware-runtime/simulators/camera/served/vz-protocol.ts'
-import type {
-  CameraProtocol,
-  CameraProtocolPorts,
-} from '../../firmware-runtime/simulators/camera/served/protocol.ts'
-import { sightingOf } from '../../firmware-runtime/simulators/camera/sighting.ts'
-import { vzPush } from '../../firmware-runtime/simulators/camera/vz-push.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
+import { normalisePlate } from '#base/pure/plates/plate.ts'
+import { dahuaPull } from '#devices/pure/camera/dahua/pull.ts'
+import { hikvisionPull, judgeEntrance } from '#devices/pure/camera/hikvision/pull.ts'
+import type { StreamDialect } from '#devices/pure/camera/stream/dialect.ts'
+import { streamDriver, type StreamEvent } from '#devices/pure/camera/stream/driver.ts'
+import { emptyVzFraming, feedVz, resyncVz } from '#devices/pure/camera/vz/framing.ts'
+import { vzPushOf } from '#devices/pure/camera/vz/http-push.ts'
+import { vzMessageOf } from '#devices/pure/camera/vz/messages.ts'
+import { challengeOf } from '#devices/pure/http/digest.ts'
+import { shownLink } from '#base/pure/links/camera-link.ts'
+import { parseCameraLink } from '#devices/pure/camera/camera-link.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { createCameraModel } from '#simulators/camera/model.ts'
+import { DahuaServed } from '#simulators/camera/served/dahua-protocol.ts'
+import { HikvisionServed } from '#simulators/camera/served/hikvision-protocol.ts'
+import { VzServed } from '#simulators/camera/served/vz-protocol.ts'
+import type { CameraProtocol, CameraProtocolPorts } from '#simulators/camera/served/protocol.ts'
+import { sightingOf } from '#simulators/camera/sighting.ts'
+import { vzPush } from '#simulators/camera/vz-push.ts'
 import { mutant, seeded } from './mutator.ts'
 import { sayFailingSeed, seed, textMutations as mutations } from './scale.ts'
 

@@ -1,26 +1,18 @@
 // 200,000 seeded mutations each of display replies and of RTU answers, against codecs and whole drivers.
 // Nothing throws, every byte is accounted for, memory stays bounded, and damage neither moves a boom nor shows text.
 import { describe, expect, it } from 'vitest'
-import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { standardBarrier } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
-import { barrierDriver } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/driver.ts'
-import {
-  modbusRtu,
-  rtuBytesMax,
-  unframeRtu,
-} from '../../firmware-runtime/devices/pure/barrier/modbus-relay/rtu.ts'
-import { withCrc16 } from '../../firmware-runtime/devices/pure/crc16-modbus.ts'
-import { decodeData } from '../../firmware-runtime/devices/pure/display/olm/codec.ts'
-import { standardDisplay } from '../../firmware-runtime/devices/pure/display/olm/config.ts'
-import { displayDriver } from '../../firmware-runtime/devices/pure/display/olm/driver.ts'
-import { displayTables } from '../../firmware-runtime/devices/pure/display/olm/frames/index.ts'
-import {
-  frameBytesMax,
-  noBytes,
-  unframe,
-} from '../../firmware-runtime/devices/pure/display/olm/framing.ts'
-import { PacketReceiver } from '../../firmware-runtime/simulators/display/packets.ts'
-import { Board } from '../../firmware-runtime/simulators/display/board.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
+import { barrierDriver } from '#devices/pure/barrier/modbus-relay/driver.ts'
+import { modbusRtu, rtuBytesMax, unframeRtu } from '#devices/pure/barrier/modbus-relay/rtu.ts'
+import { withCrc16 } from '#devices/pure/crc16-modbus.ts'
+import { decodeData } from '#devices/pure/display/olm/codec.ts'
+import { standardDisplay } from '#devices/pure/display/olm/config.ts'
+import { displayDriver } from '#devices/pure/display/olm/driver.ts'
+import { displayTables } from '#devices/pure/display/olm/frames/index.ts'
+import { frameBytesMax, noBytes, unframe } from '#devices/pure/display/olm/framing.ts'
+import { PacketReceiver } from '#simulators/display/packets.ts'
+import { Board } from '#simulators/display/board.ts'
 import { mutant, seeded } from './mutator.ts'
 import { binaryMutations as mutations, sayFailingSeed, seed } from './scale.ts'
 

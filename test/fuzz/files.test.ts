@@ -1,21 +1,17 @@
 // Seeded mutations of imported files: profiles, their signatures, lists of revoked keys, captures
 // and passports. Each is refused by a code with its place, or is what its author wrote; nothing throws.
 import { describe, expect, it } from 'vitest'
-import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { openCertificate } from '../../firmware-runtime/base/crypto/profile-signer.ts'
-import { readProfile } from '../../firmware-runtime/devices/profiles/read-profile.ts'
-import {
-  judgeSignature,
-  readRevocations,
-  readSignature,
-} from '../../firmware-runtime/devices/profiles/signature.ts'
-import { readCapture } from '../../firmware-runtime/devices/frame-log/capture.ts'
-import { replayCapture } from '../../firmware-runtime/devices/frame-log/capture-replay.ts'
-import { pasted } from '../../firmware-runtime/devices/desk/workshop/paste.ts'
-import { readStrictJson } from '../../firmware-runtime/base/process/strict-json.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { openContainer, passportFile } from '../../firmware-runtime/base/pure/passport/container.ts'
-import { tableNames } from '../../firmware-runtime/base/pure/passport/tables.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { openCertificate } from '#base/crypto/profile-signer.ts'
+import { readProfile } from '#devices/profiles/read-profile.ts'
+import { judgeSignature, readRevocations, readSignature } from '#devices/profiles/signature.ts'
+import { readCapture } from '#devices/frame-log/capture.ts'
+import { replayCapture } from '#devices/frame-log/capture-replay.ts'
+import { pasted } from '#devices/desk/workshop/paste.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { openContainer, passportFile } from '#base/pure/passport/container.ts'
+import { tableNames } from '#base/pure/passport/tables.ts'
 import { Folder, makeSigner, run } from '../firmware-runtime/devices/desk/commands/profile/kit.ts'
 import { library, shipped } from '../firmware-runtime/devices/profiles/shipped.ts'
 import { readFileSync } from 'node:fs'

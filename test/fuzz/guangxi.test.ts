@@ -1,14 +1,14 @@
 // Fuzz of the Guangxi text codecs and the DER reader: never a crash, never an accidental confirmation.
 // Seeded; the seed is printed on failure.
 import { describe, expect, it } from 'vitest'
-import { rawSignature, signatureDer } from '../../firmware-runtime/base/crypto/sm2.ts'
-import { readCertificate } from '../../firmware-runtime/base/crypto/certs.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { authorizationHeader } from '../../firmware-runtime/ledger/pure/platforms/guangxi/authorization.ts'
+import { rawSignature, signatureDer } from '#base/crypto/sm2.ts'
+import { readCertificate } from '#base/crypto/certs.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { authorizationHeader } from '#ledger/pure/platforms/guangxi/authorization.ts'
 import { parseAuthorization } from '../firmware-runtime/ledger/pure/platforms/guangxi/read-authorization.ts'
-import { judge } from '../../firmware-runtime/ledger/pure/platforms/guangxi/judge.ts'
-import type { Call } from '../../firmware-runtime/ledger/ports/dialect.ts'
-import { bodyProblem } from '../../firmware-runtime/ledger/pure/platforms/guangxi/text-rules.ts'
+import { judge } from '#ledger/pure/platforms/guangxi/judge.ts'
+import type { Call } from '#ledger/ports/dialect.ts'
+import { bodyProblem } from '#ledger/pure/platforms/guangxi/text-rules.ts'
 import {
   binaryMutations as binaryCases,
   sayFailingSeed,

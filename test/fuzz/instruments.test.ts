@@ -1,8 +1,8 @@
 // Instrument messages and files under mutation: nothing throws, memory stays bounded, one query at
 // a time, and every level that comes out was measured and is physically possible.
-import { joined } from '../../firmware-runtime/base/pure/data/bytes.ts'
+import { joined } from '#base/pure/data/bytes.ts'
 import { describe, expect, it } from 'vitest'
-import { readFieldCsv, type CsvPlan } from '../../firmware-runtime/devices/pure/field/field-csv.ts'
+import { readFieldCsv, type CsvPlan } from '#devices/pure/field/field-csv.ts'
 import {
   bytesOfText,
   downlinkMeter,
@@ -10,25 +10,25 @@ import {
   levelDbmRange,
   type MeterEffect,
   type MeterInput,
-} from '../../firmware-runtime/devices/pure/instrument/meter.ts'
-import type { Driver } from '../../firmware-runtime/devices/pure/driver.ts'
-import { scpiDriver } from '../../firmware-runtime/devices/pure/instrument/scpi/driver.ts'
+} from '#devices/pure/instrument/meter.ts'
+import type { Driver } from '#devices/pure/driver.ts'
+import { scpiDriver } from '#devices/pure/instrument/scpi/driver.ts'
 import {
   figureOf,
   replyBytesMax,
   takeReply,
   traceForms,
   traceOf,
-} from '../../firmware-runtime/devices/pure/instrument/scpi/reply.ts'
-import type { ScpiState } from '../../firmware-runtime/devices/pure/instrument/scpi/state.ts'
-import { tinysaDriver } from '../../firmware-runtime/devices/pure/instrument/tinysa/driver.ts'
+} from '#devices/pure/instrument/scpi/reply.ts'
+import type { ScpiState } from '#devices/pure/instrument/scpi/state.ts'
+import { tinysaDriver } from '#devices/pure/instrument/tinysa/driver.ts'
 import {
   answerBytesMax,
   rawBytesOf,
   rawLevels,
   rawScales,
   shellReply,
-} from '../../firmware-runtime/devices/pure/instrument/tinysa/shell.ts'
+} from '#devices/pure/instrument/tinysa/shell.ts'
 import { scpiMap, tinysaConfig } from '../firmware-runtime/devices/pure/instrument/meter-bench.ts'
 import { mutant, seeded } from './mutator.ts'
 import { binaryMutations, sayFailingSeed, seed, textMutations } from './scale.ts'

@@ -1,12 +1,12 @@
 // Seeded mutation of RSU byte streams against every codec: never throws, memory stays bounded,
 // every byte is accounted for, and the next good frame after the damage is read.
 import { expect, it } from 'vitest'
-import { hexOf, bytesOfHex } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { emptyFraming } from '../../firmware-runtime/devices/pure/rsu/framing.ts'
-import type { FramingState, FramedData } from '../../firmware-runtime/devices/pure/rsu/framing.ts'
-import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
-import type { RsuVariant } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { hexOf, bytesOfHex } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { emptyFraming } from '#devices/pure/rsu/framing.ts'
+import type { FramingState, FramedData } from '#devices/pure/rsu/framing.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
+import type { RsuVariant } from '#devices/pure/rsu/variants.ts'
 import { binaryMutations as mutations, sayFailingSeed, seed } from './scale.ts'
 
 sayFailingSeed()

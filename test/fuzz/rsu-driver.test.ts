@@ -1,11 +1,8 @@
 // Seeded mutation of whole transactions against the driver of every antenna variant: no C6 is sent without a
 // request, no payment is reported without one, state stays bounded, and the next car can pay.
 import { expect, it } from 'vitest'
-import {
-  stepRsuDriver,
-  type RsuDriverState,
-} from '../../firmware-runtime/devices/pure/rsu/driver.ts'
-import { rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { stepRsuDriver, type RsuDriverState } from '#devices/pure/rsu/driver.ts'
+import { rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 import { Bench } from '../firmware-runtime/devices/pure/rsu/driver-bench.ts'
 import { mutant, seeded } from './mutator.ts'
 import { binaryMutations, sayFailingSeed, seed } from './scale.ts'

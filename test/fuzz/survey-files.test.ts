@@ -2,24 +2,24 @@
 // intact; a merged survey keeps every record of both with a valid chain, after any cut, duplicate or reordering.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { surveyDigests } from '../../firmware-runtime/survey/files/open-survey.ts'
-import { recordOf } from '../../firmware-runtime/survey/pure/file/body-schema.ts'
+import { surveyDigests } from '#survey/files/open-survey.ts'
+import { recordOf } from '#survey/pure/file/body-schema.ts'
 import {
   brokenAt,
   firstHash,
   heldHashes,
   recordHash,
   type StoredRecord,
-} from '../../firmware-runtime/survey/pure/file/chain.ts'
-import { openEvidence } from '../../firmware-runtime/survey/pure/file/evidence.ts'
-import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/pure/field/grid.ts'
-import { mergeSurveys, type MergeSource } from '../../firmware-runtime/survey/pure/file/merge.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+} from '#survey/pure/file/chain.ts'
+import { openEvidence } from '#survey/pure/file/evidence.ts'
+import { gridPoints, parkingGrid } from '#survey/pure/field/grid.ts'
+import { mergeSurveys, type MergeSource } from '#survey/pure/file/merge.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { openEvidenceBytes, openSurveyBytes } from '../../renderer/sandbox/open-survey.ts'
 import { surveyBytes } from '../../renderer/sandbox/write-survey.ts'
-import { signatureJudge } from '../../firmware-runtime/devices/desk/profile/signatures.ts'
-import { strictText } from '../../firmware-runtime/survey/desk/commands/evidence-acts.ts'
+import { signatureJudge } from '#devices/desk/profile/signatures.ts'
+import { strictText } from '#survey/desk/commands/evidence-acts.ts'
 import { sqlOfWindow } from '../firmware-runtime/survey/pure/survey-files-kit.ts'
 import { openingOf, readAt } from '../firmware-runtime/survey/pure/whole-field.ts'
 import { mutant, seeded, type Draw } from './mutator.ts'

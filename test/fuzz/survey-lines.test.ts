@@ -1,13 +1,13 @@
 // Seeded mutations of NMEA and AT lines, 20,000 each, against the whole drivers: nothing throws, memory
 // stays bounded, a damaged time is never reported, a value is never impossible, and no command changes.
 import { describe, expect, it } from 'vitest'
-import { standardModem } from '../../firmware-runtime/devices/pure/modem/at/asks.ts'
-import { modemDriver } from '../../firmware-runtime/devices/pure/modem/at/driver.ts'
-import { lineCharsMax } from '../../firmware-runtime/devices/pure/modem/at/lines.ts'
-import { startNmea, stepNmea } from '../../firmware-runtime/devices/pure/time/nmea/driver.ts'
-import { sentenceCharsMax } from '../../firmware-runtime/devices/pure/time/nmea/framing.ts'
-import { ModemModel } from '../../firmware-runtime/simulators/modem/model.ts'
-import { NmeaModel } from '../../firmware-runtime/simulators/time/nmea-model.ts'
+import { standardModem } from '#devices/pure/modem/at/asks.ts'
+import { modemDriver } from '#devices/pure/modem/at/driver.ts'
+import { lineCharsMax } from '#devices/pure/modem/at/lines.ts'
+import { startNmea, stepNmea } from '#devices/pure/time/nmea/driver.ts'
+import { sentenceCharsMax } from '#devices/pure/time/nmea/framing.ts'
+import { ModemModel } from '#simulators/modem/model.ts'
+import { NmeaModel } from '#simulators/time/nmea-model.ts'
 import { mutant, seeded } from './mutator.ts'
 import { sayFailingSeed, seed, textMutations as mutations } from './scale.ts'
 

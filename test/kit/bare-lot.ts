@@ -1,5 +1,5 @@
 // The lot file of a demo by card without a device, which a test gives what it needs.
-import { lotOf } from '../../firmware-runtime/lane/folder/lot-file.ts'
+import { lotOf } from '#lane/folder/lot-file.ts'
 
 /** An exit without a device, as its devices are opened with. */
 export const bareExit = {

@@ -1,7 +1,7 @@
 // A heartbeat of a test's lot: two lanes, one with a waiting car, and their devices.
-import type { Beat } from '../../firmware-runtime/ledger/pure/centre/beat.ts'
-import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { Beat } from '#ledger/pure/centre/beat.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const testBeat = (atMs: number, more: Partial<Beat> = {}): Beat => ({
   nodeId: 'n1',

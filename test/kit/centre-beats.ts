@@ -1,6 +1,6 @@
 // Heartbeats of lots as a door keeps them.
-import type { Beat } from '../../firmware-runtime/ledger/pure/centre/beat.ts'
-import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { Beat } from '#ledger/pure/centre/beat.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { TestCentre } from './centre-database.ts'
 
 /** Of a lot in good order with an entry and an exit. */

@@ -1,5 +1,5 @@
 // Figures of a lot at a centre, as the fold and the door keep them: sums of takings and cars, and a heartbeat.
-import type { Beat } from '../../firmware-runtime/ledger/pure/centre/beat.ts'
+import type { Beat } from '#ledger/pure/centre/beat.ts'
 import type { TestCentre } from './centre-database.ts'
 import { startMs } from './test-desk.ts'
 

@@ -1,6 +1,6 @@
 // Lots of a centre with days full of cars, made by the server itself as its owner: stays, their payments, and the sums of
 // both as the fold makes them; cursors, keys and a heartbeat for each.
-import { isoOf, dayMs, type InstantMs } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { isoOf, dayMs, type InstantMs } from '#base/pure/values/instant.ts'
 import type { TestCentre } from './centre-database.ts'
 import { beatOf } from './centre-day.ts'
 

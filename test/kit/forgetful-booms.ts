@@ -1,5 +1,5 @@
 // Booms that tests raised, of a folder that keeps nothing over a restart.
-import { RaisedBooms } from '../../firmware-runtime/devices/hosts/raised-booms.ts'
+import { RaisedBooms } from '#devices/hosts/raised-booms.ts'
 
 export const forgetfulBooms = (): RaisedBooms =>
   new RaisedBooms({ read: () => [], write: () => undefined })

@@ -1,7 +1,7 @@
 // A survey file with 60 x 60 readings, whose report takes seconds to lay out.
 // Written record by record, as a walk does.
-import { newSurvey } from '../../firmware-runtime/survey/files/open-survey.ts'
-import { gridPoints } from '../../firmware-runtime/survey/pure/field/grid.ts'
+import { newSurvey } from '#survey/files/open-survey.ts'
+import { gridPoints } from '#survey/pure/field/grid.ts'
 
 const widthMm = 59 * 250
 const sizes = { stepMm: 250, heightMm: 1_000, ring: null, widthMm, lengthMm: widthMm }

@@ -1,9 +1,9 @@
 // An access system in memory for tests of the published interface: the rules of money/ports/orders.ts over maps, and acts of
 // the test in place of cars and platform.
-import type { OrderCharge } from '../../firmware-runtime/money/pure/orders/order-shapes.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { canonicalJson } from '../../firmware-runtime/base/pure/data/json.ts'
-import type { OrderEventName } from '../../firmware-runtime/base/pure/values/sent-order.ts'
+import type { OrderCharge } from '#money/pure/orders/order-shapes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { OrderEventName } from '#base/pure/values/sent-order.ts'
 import type {
   AccessFacts,
   OrderEvent,
@@ -14,7 +14,7 @@ import type {
   RefundView,
   Review,
   Settlement,
-} from '../../firmware-runtime/money/ports/orders.ts'
+} from '#money/ports/orders.ts'
 
 interface Kept {
   readonly partner: string

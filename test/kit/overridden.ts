@@ -2,9 +2,9 @@
 // the ledger, behind the row of its first start.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RowDraft } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { loadLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
-import { writeRows } from '../../firmware-runtime/lane/folder/offline-audit.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { writeRows } from '#lane/folder/offline-audit.ts'
 
 export function overriddenIn(dir: string, ...acts: readonly string[]): void {
   const { config } = loadLot(dir)

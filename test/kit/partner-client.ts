@@ -6,12 +6,12 @@ import {
   schemas,
   type OperationName,
   type SchemaName,
-} from '../../firmware-runtime/money/partners/protocol.ts'
-import { LaneFault, type FaultCode } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { answerMessage } from '../../firmware-runtime/base/pure/words/envelope-text.ts'
-import { must, present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { orderEvents } from '../../firmware-runtime/base/pure/values/sent-order.ts'
-import type { Orders } from '../../firmware-runtime/money/ports/orders.ts'
+} from '#money/partners/protocol.ts'
+import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
+import { answerMessage } from '#base/pure/words/envelope-text.ts'
+import { must, present } from '#base/pure/values/must.ts'
+import { orderEvents } from '#base/pure/values/sent-order.ts'
+import type { Orders } from '#money/ports/orders.ts'
 import { authorization, newNonce, type Identity, type Signing } from './partner-kit.ts'
 
 /** The port without its callback; each act has its answer later. */

@@ -1,19 +1,13 @@
 // Keys and signed requests of a billing system for tests of the published interface.
 import { randomBytes } from 'node:crypto'
-import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { pkcs8Of, spkiOf } from '../../firmware-runtime/base/crypto/accelerator.ts'
-import { pemText } from '../../firmware-runtime/base/crypto/certificate-request.ts'
-import { readCertificates } from '../../firmware-runtime/base/crypto/certs.ts'
-import type { Partner } from '../../firmware-runtime/money/partners/seal.ts'
-import {
-  answerMessage,
-  requestMessage,
-} from '../../firmware-runtime/base/pure/words/envelope-text.ts'
-import type { SigningKey, VerifyingKey } from '../../firmware-runtime/base/ports/crypto.ts'
-import {
-  makeCertificate,
-  signatureOid,
-} from '../../firmware-runtime/simulators/platform/certificates/certificates.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { pkcs8Of, spkiOf } from '#base/crypto/accelerator.ts'
+import { pemText } from '#base/crypto/certificate-request.ts'
+import { readCertificates } from '#base/crypto/certs.ts'
+import type { Partner } from '#money/partners/seal.ts'
+import { answerMessage, requestMessage } from '#base/pure/words/envelope-text.ts'
+import type { SigningKey, VerifyingKey } from '#base/ports/crypto.ts'
+import { makeCertificate, signatureOid } from '#simulators/platform/certificates/certificates.ts'
 
 const crypto = openGmCrypto()
 const dayMs = 86_400_000

@@ -1,12 +1,12 @@
 // The server of the published interface over an access system in memory, and the clients of four partners.
-import { systemMonoClock } from '../../firmware-runtime/base/time/system-clocks.ts'
-import { PartnerSeal } from '../../firmware-runtime/money/partners/seal.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import { PartnerSeal } from '#money/partners/seal.ts'
 import {
   openPartnerServer,
   type PartnerServer,
   type PartnerServerOptions,
-} from '../../firmware-runtime/money/partners/server.ts'
-import type { Orders } from '../../firmware-runtime/money/ports/orders.ts'
+} from '#money/partners/server.ts'
+import type { Orders } from '#money/ports/orders.ts'
 import { MemoryAccess } from './memory-orders.ts'
 import {
   type Answer,

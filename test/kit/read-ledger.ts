@@ -1,5 +1,5 @@
 // Reads a ledger on disk, opened for each reading.
-import { openLedgerReader } from '../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
 
 export const readsOf =
   (options: Parameters<typeof openLedgerReader>[0]) =>

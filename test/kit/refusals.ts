@@ -1,5 +1,5 @@
 // The fault that a call is refused with. An error that is no fault is passed on, as no refusal has one.
-import { LaneFault, type FaultCode } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
 
 /** Null where the call returns. */
 export function refusedBy(act: () => unknown): LaneFault | null {

@@ -1,7 +1,7 @@
 // Runs a command of the command line in this process, with --json, and keeps what it writes.
-import { atRest } from '../../firmware-runtime/runtime/host/at-rest.ts'
+import { atRest } from '#runtime/host/at-rest.ts'
 import { expect } from 'vitest'
-import type { CliIo, Command } from '../../firmware-runtime/base/commands/command.ts'
+import type { CliIo, Command } from '#base/commands/command.ts'
 
 interface Ran {
   readonly code: number

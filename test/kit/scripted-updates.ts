@@ -1,29 +1,19 @@
 // The service of updates over files in memory, a child process that the test speaks for, and wishes that only note what
 // they were told. Its clock is set by the test.
-import type { ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type { UpdatesHere, UpdatesView } from '../../firmware-runtime/runtime/calls/update-views.ts'
-import { refused } from '../../firmware-runtime/base/process/api-fault.ts'
-import { UpdateService } from '../../firmware-runtime/runtime/update/update-service.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import type { LotConfig } from '../../firmware-runtime/base/pure/lot/config.ts'
-import type { KeptLook } from '../../firmware-runtime/runtime/pure/update/look.ts'
-import type { ReleaseFile } from '../../firmware-runtime/runtime/pure/update/offer.ts'
-import type { TriedFigures, UpdatePlan } from '../../firmware-runtime/runtime/pure/update/plan.ts'
-import {
-  noSlots,
-  switched,
-  takenBack,
-  type Slot,
-  type Slots,
-} from '../../firmware-runtime/runtime/pure/update/slots.ts'
-import { instantOfIso, isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
-import type { MonoClock } from '../../firmware-runtime/base/ports/clocks.ts'
-import type {
-  ProgramWishes,
-  UpdateFiles,
-  UpdateProgram,
-} from '../../firmware-runtime/runtime/ports/update.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { UpdatesHere, UpdatesView } from '#runtime/calls/update-views.ts'
+import { refused } from '#base/process/api-fault.ts'
+import { UpdateService } from '#runtime/update/update-service.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { KeptLook } from '#runtime/pure/update/look.ts'
+import type { ReleaseFile } from '#runtime/pure/update/offer.ts'
+import type { TriedFigures, UpdatePlan } from '#runtime/pure/update/plan.ts'
+import { noSlots, switched, takenBack, type Slot, type Slots } from '#runtime/pure/update/slots.ts'
+import { instantOfIso, isoOf } from '#base/pure/values/instant.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { ProgramWishes, UpdateFiles, UpdateProgram } from '#runtime/ports/update.ts'
 import { sideTasks } from './side-tasks.ts'
 
 export const running = { version: '0.1.2600', build: 'aaaaaaa' }

@@ -1,8 +1,8 @@
 // Acceptance items that are shown red by their planted fault and green without it, over real links, for a lot in each
 // charge mode: test/wire/acceptance-red-*.test.ts run them, and test/firmware-runtime/acceptance/pure/shown.test.ts counts
 // them.
-import type { ItemId } from '../../firmware-runtime/acceptance/pure/items/ids.ts'
-import type { ChargeMode } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { ItemId } from '#acceptance/pure/items/ids.ts'
+import type { ChargeMode } from '#base/pure/rows/ledger-row.ts'
 
 interface Shown {
   /** Shown by a car, a refund or a drawer. */

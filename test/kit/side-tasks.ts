@@ -1,8 +1,8 @@
 // The owner of tasks for a part that is tested alone: a task that fails where the test expects no failure is red.
-import { SideTasks } from '../../firmware-runtime/base/process/side-tasks.ts'
-import type { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import type { MonoClock } from '../../firmware-runtime/base/ports/clocks.ts'
-import type { VirtualTime } from '../../firmware-runtime/harness/lot/virtual-time.ts'
+import { SideTasks } from '#base/process/side-tasks.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { VirtualTime } from '#harness/lot/virtual-time.ts'
 
 const unexpected = (fault: LaneFault): never => {
   throw fault

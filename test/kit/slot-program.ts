@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { UpdatePlan } from '../../firmware-runtime/runtime/pure/update/plan.ts'
-import type { Slot } from '../../firmware-runtime/runtime/pure/update/slots.ts'
+import type { UpdatePlan } from '#runtime/pure/update/plan.ts'
+import type { Slot } from '#runtime/pure/update/slots.ts'
 import { repository } from '../wire/kit/program.ts'
 
 export const slotOf = (version: string): Slot => ({

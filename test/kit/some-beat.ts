@@ -1,5 +1,5 @@
 // A heartbeat of an invented lot with two lanes, for tests that change members of it.
-import type { Beat, BeatDevice, BeatLane } from '../../firmware-runtime/ledger/pure/centre/beat.ts'
+import type { Beat, BeatDevice, BeatLane } from '#ledger/pure/centre/beat.ts'
 
 export const someLane: BeatLane = {
   laneId: 'L01',

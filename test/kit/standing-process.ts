@@ -1,7 +1,7 @@
 // A process that stands still for a while, in virtual time: its timers wait, and so does what reaches it. Awake again it fires
 // what is due first and then hears what waits in its sockets, as the event loop of Node does.
-import type { VirtualTime } from '../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { MonoClock } from '../../firmware-runtime/base/ports/clocks.ts'
+import type { VirtualTime } from '#harness/lot/virtual-time.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 
 /** `counts`: its monotonic clock ran on (a stopped process; sleep on Windows); `stops`: it did not (sleep on Linux). */
 export type Standing = 'counts' | 'stops'

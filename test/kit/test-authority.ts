@@ -6,11 +6,11 @@ import {
   randomBytes,
   type KeyObject,
 } from 'node:crypto'
-import { nameOf, pemText } from '../../firmware-runtime/base/crypto/certificate-request.ts'
-import { der, derInside, derInteger, derTag } from '../../firmware-runtime/base/crypto/der.ts'
-import { pemBlocks } from '../../firmware-runtime/base/crypto/pem.ts'
-import { bytesOfHex } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { nameOf, pemText } from '#base/crypto/certificate-request.ts'
+import { der, derInside, derInteger, derTag } from '#base/crypto/der.ts'
+import { pemBlocks } from '#base/crypto/pem.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 
 const hex = (text: string): Uint8Array => present(bytesOfHex(text), 'hex')
 const ecdsaWithSha256 = der(derTag.sequence, der(derTag.objectId, hex('2A8648CE3D040302')))

@@ -18,7 +18,7 @@ import { basename, join } from 'node:path'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { StatusView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { StatusView } from '#lane/calls/views.ts'
 import { endpointsOf, callOk } from '../e2e/demo-sims.ts'
 import {
   archivedFiles,
@@ -33,7 +33,7 @@ import {
 import { linkedWith } from './elf.ts'
 import { expectSmall } from './sizes.ts'
 import { bundleProcesses, filesOf, listenerOf, processesOf, programOf } from './processes.ts'
-import { migrations, newestVersion } from '../../firmware-runtime/ledger/sqlite/migrations/index.ts'
+import { migrations, newestVersion } from '#ledger/sqlite/migrations/index.ts'
 import { licencesFile, sbomFile } from '../../installers/lane/third-party.mjs'
 import { eventually } from '../kit/eventually.ts'
 

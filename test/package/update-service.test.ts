@@ -12,18 +12,13 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { endpointOf, postCall } from '../../firmware-runtime/runtime/api/runtime-client.ts'
-import { runFileOf } from '../../firmware-runtime/base/calls/run-file.ts'
-import { keptPlan } from '../../firmware-runtime/runtime/slots/plan-file.ts'
-import { keepSlots, keptSlots } from '../../firmware-runtime/runtime/slots/slots-file.ts'
-import { finalExits } from '../../firmware-runtime/lane/pure/lot/service-ends.ts'
-import {
-  noSlots,
-  switched,
-  type Slot,
-  type Slots,
-} from '../../firmware-runtime/runtime/pure/update/slots.ts'
-import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
+import { endpointOf, postCall } from '#runtime/api/runtime-client.ts'
+import { runFileOf } from '#base/calls/run-file.ts'
+import { keptPlan } from '#runtime/slots/plan-file.ts'
+import { keepSlots, keptSlots } from '#runtime/slots/slots-file.ts'
+import { finalExits } from '#lane/pure/lot/service-ends.ts'
+import { noSlots, switched, type Slot, type Slots } from '#runtime/pure/update/slots.ts'
+import { LotHarness } from '#harness/lot/lot-harness.ts'
 import { builtId } from '../../installers/dev/build-id.mjs'
 import { layLinuxLanes } from '../../installers/lane/archive.mjs'
 import { eventually } from '../kit/eventually.ts'

@@ -2,7 +2,7 @@
 // Counts each test string that is a code or begins with one: `'LOT-03'`, `'SETUP-09 /tariff'`.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { faults } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { faults } from '#base/pure/faults/faults.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 export const knownCodes: readonly string[] = Object.keys(faults).toSorted()

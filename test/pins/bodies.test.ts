@@ -1,12 +1,12 @@
 // The request bodies for each province's platform, one of each kind: members with their digest, and the requests that
 // carry them. The values of a charge in detail have their own digest: ledger/pure/platforms/guangxi/frozen-bodies.test.ts.
 import { expect, it } from 'vitest'
-import type { RefundFacts } from '../../firmware-runtime/devices/pure/charge/charge-facts.ts'
-import type { UpFact } from '../../firmware-runtime/base/pure/rows/reservation-row.ts'
-import { provinces } from '../../firmware-runtime/ledger/pure/platforms/dialects.ts'
-import { shenzhen } from '../../firmware-runtime/ledger/pure/platforms/shenzhen/dialect.ts'
-import type { Dialect, Op, PlatformRequest } from '../../firmware-runtime/ledger/ports/dialect.ts'
-import type { LaneHeartbeat } from '../../firmware-runtime/base/ports/platform-monitor.ts'
+import type { RefundFacts } from '#devices/pure/charge/charge-facts.ts'
+import type { UpFact } from '#base/pure/rows/reservation-row.ts'
+import { provinces } from '#ledger/pure/platforms/dialects.ts'
+import { shenzhen } from '#ledger/pure/platforms/shenzhen/dialect.ts'
+import type { Dialect, Op, PlatformRequest } from '#ledger/ports/dialect.ts'
+import type { LaneHeartbeat } from '#base/ports/platform-monitor.ts'
 import { lotFile } from '../firmware-runtime/lane/lot/lot-kit.ts'
 import { proofFor, startMs } from '../firmware-runtime/lane/pure/lane-bench.ts'
 import {

@@ -2,10 +2,10 @@
 // people) and the roles in the documents are tested in money-guards.test.ts and expected-rights.ts.
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { answerTimeoutOf, whyNotAtRest } from '../../firmware-runtime/runtime/api/check.ts'
+import { answerTimeoutOf, whyNotAtRest } from '#runtime/api/check.ts'
 import { guardOf } from '../kit/guard-of.ts'
-import { api, streamNames, type ApiName } from '../../firmware-runtime/runtime/api/table.ts'
-import { mayDo, roles } from '../../firmware-runtime/base/pure/values/roles.ts'
+import { api, streamNames, type ApiName } from '#runtime/api/table.ts'
+import { mayDo, roles } from '#base/pure/values/roles.ts'
 import { digestOf, pin } from './pin.ts'
 
 type Schema = Readonly<Record<string, unknown>>

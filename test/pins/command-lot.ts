@@ -1,13 +1,13 @@
 // A stopped lot for commands: its file, its tariff, and a ledger of some cars and acts at fixed times. Its keys are
 // generated, so hashes vary: the answers of commands are pinned by members and types.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { systemRandom } from '../../firmware-runtime/base/time/system-clocks.ts'
-import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { openLedger } from '../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { chainKeyOf } from '../../firmware-runtime/lane/folder/data-folder.ts'
-import { lotOf, writeLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
-import { instantOfIso } from '../../firmware-runtime/base/pure/values/instant.ts'
-import type { RowDraft } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { systemRandom } from '#base/time/system-clocks.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { chainKeyOf } from '#lane/folder/data-folder.ts'
+import { lotOf, writeLot } from '#lane/folder/lot-file.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { carRows, startMs as kitStartMs } from '../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 
 /** The day of the cars, before any day on which the test runs. */

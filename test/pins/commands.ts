@@ -1,8 +1,8 @@
 // Runs a command as the program does, without a process: its document, its lines, or the code and field of its refusal.
 // Sentences are removed (codes and arguments remain), and so are the folders of the run.
 import { tmpdir } from 'node:os'
-import type { Command } from '../../firmware-runtime/base/commands/command.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import type { Command } from '#base/commands/command.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { repository } from '../tidy/tree.ts'
 
 const sentences = new Set(['message', 'todo', 'means', 'note', 'why'])

@@ -13,26 +13,20 @@ import {
   paidText,
   scanRefusedText,
   type DriverText,
-} from '../../firmware-runtime/devices/pure/lane/driver-text.ts'
-import {
-  driverReasons,
-  type ManualReason,
-} from '../../firmware-runtime/base/pure/words/manual-reason.ts'
-import {
-  standardDisplay,
-  type DisplayConfig,
-} from '../../firmware-runtime/devices/pure/display/olm/config.ts'
-import { displayTables } from '../../firmware-runtime/devices/pure/display/olm/frames/index.ts'
+} from '#devices/pure/lane/driver-text.ts'
+import { driverReasons, type ManualReason } from '#base/pure/words/manual-reason.ts'
+import { standardDisplay, type DisplayConfig } from '#devices/pure/display/olm/config.ts'
+import { displayTables } from '#devices/pure/display/olm/frames/index.ts'
 import {
   careJobs,
   connectJob,
   linesOf,
   pageJobs,
   repliesJob,
-} from '../../firmware-runtime/devices/pure/display/olm/jobs.ts'
-import type { DisplayDraft, Wanted } from '../../firmware-runtime/devices/pure/display/olm/state.ts'
-import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { instantOfIso } from '../../firmware-runtime/base/pure/values/instant.ts'
+} from '#devices/pure/display/olm/jobs.ts'
+import type { DisplayDraft, Wanted } from '#devices/pure/display/olm/state.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
 import { digestOf, pin } from './pin.ts'
 
 const boards: Readonly<Record<string, DisplayConfig>> = {

@@ -1,7 +1,7 @@
 // The ledger of two seeds, and of the first day of each shared trace: the same traffic gives the same rows, byte for
 // byte. Whole traces are in traces.test.ts.
 import { describe, expect, it } from 'vitest'
-import { openLayoutNames } from '../../firmware-runtime/lane/pure/layouts/index.ts'
+import { openLayoutNames } from '#lane/pure/layouts/index.ts'
 import { hasTraces, simLedger, traceLedger, traces } from './ledgers.ts'
 import { pin } from './pin.ts'
 

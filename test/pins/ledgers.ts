@@ -3,12 +3,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { replayInHarness, simulate } from '../../firmware-runtime/harness/lot/replay-sim.ts'
-import { standardLayout } from '../../firmware-runtime/lane/pure/layouts/index.ts'
-import { runOf, type SimChoice } from '../../firmware-runtime/harness/sim.ts'
-import { trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
-import { readTrace, traceTraffic } from '../../firmware-runtime/simulators/traffic/trace.ts'
-import { trafficOfTrace } from '../../firmware-runtime/simulators/traffic/traffic.ts'
+import { replayInHarness, simulate } from '#harness/lot/replay-sim.ts'
+import { standardLayout } from '#lane/pure/layouts/index.ts'
+import { runOf, type SimChoice } from '#harness/sim.ts'
+import { trafficMixes } from '#simulators/traffic/cars.ts'
+import { readTrace, traceTraffic } from '#simulators/traffic/trace.ts'
+import { trafficOfTrace } from '#simulators/traffic/traffic.ts'
 
 function inFolder<T>(use: (dir: string) => T): T {
   const dir = mkdtempSync(join(tmpdir(), 'etc-lane-pins-'))

@@ -2,11 +2,11 @@
 // differently, or refused with code and field. A form's value is followed into the lot file.
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { setupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
-import { lotJsonSchema } from '../../firmware-runtime/lane/lot/files/lot-schema.ts'
-import { readDraft } from '../../firmware-runtime/lane/desk/setup/draft-file.ts'
-import { judgeDraft } from '../../firmware-runtime/lane/desk/setup/judge.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { setupDraft } from '#lane/calls/setup-draft.ts'
+import { lotJsonSchema } from '#lane/lot/files/lot-schema.ts'
+import { readDraft } from '#lane/desk/setup/draft-file.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { MemoryPorts } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import {
   configOf,

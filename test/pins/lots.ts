@@ -1,22 +1,22 @@
 // A corpus of lots: each layout in both modes and both ways of charging, a lot with every member, an open lot with
 // places, and the drafts that the set-up forms make of them. All names, numbers and addresses are invented.
-import { readDraft } from '../../firmware-runtime/lane/desk/setup/draft-file.ts'
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
-import { checkLot } from '../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { draftOfLot } from '../../firmware-runtime/lane/desk/setup/draft-of-lot.ts'
-import { judgeDraft } from '../../firmware-runtime/lane/desk/setup/judge.ts'
-import { tariffOfDraft } from '../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
-import type { LotFiles } from '../../firmware-runtime/lane/desk/setup/lot-words.ts'
-import { laneOf, layoutNames } from '../../firmware-runtime/lane/pure/layouts/index.ts'
+import { readDraft } from '#lane/desk/setup/draft-file.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { draftOfLot } from '#lane/desk/setup/draft-of-lot.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { tariffOfDraft } from '#lane/desk/setup/lot-of-draft.ts'
+import type { LotFiles } from '#lane/desk/setup/lot-words.ts'
+import { laneOf, layoutNames } from '#lane/pure/layouts/index.ts'
 import {
   laneSitingRow,
   streetSitingRow,
   sitingMeasures,
   type SitingMeasure,
-} from '../../firmware-runtime/base/pure/lot/siting-measures.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { canonicalJson, type Json } from '../../firmware-runtime/base/pure/data/json.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+} from '#base/pure/lot/siting-measures.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { canonicalJson, type Json } from '#base/pure/data/json.ts'
+import { present } from '#base/pure/values/must.ts'
 import { layoutDraft } from '../firmware-runtime/lane/desk/setup/layout-draft.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { differencesOf, linesOf } from './pin.ts'

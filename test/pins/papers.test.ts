@@ -3,37 +3,23 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, it } from 'vitest'
-import { openLedger } from '../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { leafOf } from '../../firmware-runtime/money/receipts/receipt-leaf.ts'
-import { receiptPaper } from '../../firmware-runtime/lane/money/receipt-paper.ts'
-import { headText } from '../../firmware-runtime/money/receipts/receipt-proof.ts'
-import { Receipts } from '../../firmware-runtime/lane/money/receipts.ts'
-import { tablesView } from '../../firmware-runtime/devices/passport/passport-store.ts'
-import { readPassportDatabase } from '../../firmware-runtime/devices/files/passport-database.ts'
-import { evidenceCommand } from '../../firmware-runtime/acceptance/desk/commands/evidence.ts'
-import { parsed } from '../../firmware-runtime/base/pure/data/json.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { hexOf } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import {
-  openContainer,
-  signedPassportText,
-} from '../../firmware-runtime/base/pure/passport/container.ts'
-import { standardPrinter } from '../../firmware-runtime/devices/pure/printer/escpos/config.ts'
-import {
-  drawerPulse,
-  paperBytes,
-} from '../../firmware-runtime/devices/pure/printer/escpos/paper-bytes.ts'
-import { surveyDigests } from '../../firmware-runtime/survey/files/open-survey.ts'
-import {
-  firstHash,
-  recordHash,
-  type StoredRecord,
-} from '../../firmware-runtime/survey/pure/file/chain.ts'
-import {
-  evidenceBody,
-  evidenceText,
-  signedEvidence,
-} from '../../firmware-runtime/survey/pure/file/evidence.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { leafOf } from '#money/receipts/receipt-leaf.ts'
+import { receiptPaper } from '#lane/money/receipt-paper.ts'
+import { headText } from '#money/receipts/receipt-proof.ts'
+import { Receipts } from '#lane/money/receipts.ts'
+import { tablesView } from '#devices/passport/passport-store.ts'
+import { readPassportDatabase } from '#devices/files/passport-database.ts'
+import { evidenceCommand } from '#acceptance/desk/commands/evidence.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { present } from '#base/pure/values/must.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { openContainer, signedPassportText } from '#base/pure/passport/container.ts'
+import { standardPrinter } from '#devices/pure/printer/escpos/config.ts'
+import { drawerPulse, paperBytes } from '#devices/pure/printer/escpos/paper-bytes.ts'
+import { surveyDigests } from '#survey/files/open-survey.ts'
+import { firstHash, recordHash, type StoredRecord } from '#survey/pure/file/chain.ts'
+import { evidenceBody, evidenceText, signedEvidence } from '#survey/pure/file/evidence.ts'
 import {
   carRows,
   newFolder,

@@ -1,10 +1,10 @@
 // The lot with late answers, whose platform answers its first requests as rows R01 to R17 of reliability-security.md
 // section 7 and all later ones normally. Virtual time; the requests with their bodies and the results are pinned.
-import { platformUploader } from '../../firmware-runtime/ledger/http/platform-uploader.ts'
-import type { SignedResult } from '../../firmware-runtime/ledger/http/signed-platform.ts'
-import { VirtualTime } from '../../firmware-runtime/harness/lot/virtual-time.ts'
-import { guangxi } from '../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import type { PlatformRequest } from '../../firmware-runtime/ledger/ports/dialect.ts'
+import { platformUploader } from '#ledger/http/platform-uploader.ts'
+import type { SignedResult } from '#ledger/http/signed-platform.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import type { PlatformRequest } from '#ledger/ports/dialect.ts'
 import { startMs } from '../firmware-runtime/runtime/control/control-kit.ts'
 import { LatePlatform, lateLot, newCard } from '../firmware-runtime/lane/lot/late-scene.ts'
 import { lotFile } from '../firmware-runtime/lane/lot/lot-kit.ts'

@@ -1,12 +1,12 @@
 // Every member of a tariff file, missing, at its bounds and beyond, and each rule over several of them: accepted,
 // refused with code and field, or reported with all faults. Also the name of each value in the list of changes.
 import { expect, it } from 'vitest'
-import { demoTariff } from '../../firmware-runtime/money/tariff/demo-tariff.ts'
-import { checkTariff, tariffJsonSchema } from '../../firmware-runtime/lane/lot/files/tariff-file.ts'
-import { tariffRefusals } from '../../firmware-runtime/lane/lot/files/tariff-refusals.ts'
-import { valuesInWords } from '../../firmware-runtime/lane/desk/setup/lot-words.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { checkLot } from '../../firmware-runtime/lane/lot/files/lot-file.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import { checkTariff, tariffJsonSchema } from '#lane/lot/files/tariff-file.ts'
+import { tariffRefusals } from '#lane/lot/files/tariff-refusals.ts'
+import { valuesInWords } from '#lane/desk/setup/lot-words.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
 import {
   countedPlan as counted,
   days,

@@ -2,9 +2,9 @@
 // still is. Added lines are allowed, and the file is never renewed. The answers of commands: commands.test.ts.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { flagsOf } from '../../firmware-runtime/base/desk/commands/acts.ts'
+import { flagsOf } from '#base/desk/commands/acts.ts'
 import { commands } from '../../firmware-runtime/commands.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 const loaded = new Map(
   await Promise.all(commands.map(async ({ name, load }) => [name, await load()] as const)),

@@ -1,6 +1,6 @@
 // Bugs that would cost money, each as a change to one line of the product's source text, and the replay
 // that detects it. Each line must occur exactly once. Bugs that no replay detects are in unit-bugs.ts.
-import type { OfflinePolicy } from '../../firmware-runtime/base/pure/lot/config.ts'
+import type { OfflinePolicy } from '#base/pure/lot/config.ts'
 import type { Change } from './plant.ts'
 
 export interface PlantedBug extends Change {

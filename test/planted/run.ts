@@ -1,9 +1,9 @@
 // A short replay over links with its own traffic, with the faults of a run and optionally a bug.
 // Arguments: data folder, run, and the name of a bug or nothing. Exit code as `etc-lane replay`.
-import { instantTimes } from '../../firmware-runtime/lane/pure/lane.ts'
-import { instantOf } from '../../firmware-runtime/base/pure/values/instant.ts'
-import { generateTraffic } from '../../firmware-runtime/simulators/traffic/generator.ts'
-import type { Traffic } from '../../firmware-runtime/simulators/traffic/traffic.ts'
+import { instantTimes } from '#lane/pure/lane.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
+import { generateTraffic } from '#simulators/traffic/generator.ts'
+import type { Traffic } from '#simulators/traffic/traffic.ts'
 import { program } from '../wire/kit/program.ts'
 import { plantedBugs, runs, type RunName } from './bugs.ts'
 import { plant } from './plant.ts'
@@ -33,7 +33,7 @@ if (bugName !== undefined && bug === undefined) throw new Error(`no bug is calle
 if (bug !== undefined) plant(bug)
 // The simulators are the program's, without the bug.
 process.argv[1] = program
-const { replayOverLinks } = await import('../../firmware-runtime/harness/lot/replay-links.ts')
+const { replayOverLinks } = await import('#harness/lot/replay-links.ts')
 const result = await replayOverLinks(
   {
     dir,

@@ -1,6 +1,6 @@
 // An acceptance in the runtime's answer: one item failed on simulators, one passed.
 // Shared by the tests of its page and of all pages.
-import type { AcceptanceView } from '../../firmware-runtime/acceptance/calls/acceptance-views.ts'
+import type { AcceptanceView } from '#acceptance/calls/acceptance-views.ts'
 
 export const acceptanceView: AcceptanceView = {
   sessionId: 'A20260302080000000',

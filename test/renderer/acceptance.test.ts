@@ -1,8 +1,8 @@
 // The acceptance page: locked with the reason and the way out, run one or all, evidence opened, simulated runs marked,
 // and an override only by a named person with a reason.
 import { beforeEach, expect, it } from 'vitest'
-import type { AcceptanceView } from '../../firmware-runtime/acceptance/calls/acceptance-views.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { AcceptanceView } from '#acceptance/calls/acceptance-views.ts'
+import { present } from '#base/pure/values/must.ts'
 import { acceptanceView } from './acceptance-view.ts'
 import { all, named, one, openPage, wordOf, textOf, click, sign } from './page.ts'
 import type { ScriptedLot } from './scripted-lot.ts'

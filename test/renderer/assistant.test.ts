@@ -1,10 +1,10 @@
 // The antenna assistant in the window: sliders change the predicted figures, objections of the clause are
 // shown, a fit shows its values, and applying fills the device's difference without writing.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { SurveyPage } from '../../firmware-runtime/survey/calls/survey-views.ts'
-import { assistantView } from '../../firmware-runtime/survey/pure/field/assistant.ts'
-import { usualBeam } from '../../firmware-runtime/survey/pure/model/antenna.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
+import type { SurveyPage } from '#survey/calls/survey-views.ts'
+import { assistantView } from '#survey/pure/field/assistant.ts'
+import { usualBeam } from '#survey/pure/model/antenna.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
 import {
   all,
   named,

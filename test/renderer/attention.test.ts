@@ -2,9 +2,9 @@
 // The test controls the page's clock; the played tones are counted.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
-import { blipMs } from '../../firmware-runtime/base/pure/lot/lost-device.ts'
-import { attentionRows } from '../../firmware-runtime/base/pure/words/attention.ts'
+import type { BoardView } from '#lane/calls/views.ts'
+import { blipMs } from '#base/pure/lot/lost-device.ts'
+import { attentionRows } from '#base/pure/words/attention.ts'
 import { repeatMs } from '../../renderer/shell/attention-store.ts'
 import { useSettings } from '../../renderer/kit/settings-store.ts'
 import { freshMs, healthOf } from '../../renderer/kit/health.ts'

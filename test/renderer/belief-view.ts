@@ -1,6 +1,6 @@
 // What a lane ran on last Tuesday, for tests of pages: a person changed one value, an editor another in the file.
 // All names are invented.
-import type { BeliefView } from '../../firmware-runtime/lane/calls/lot-views.ts'
+import type { BeliefView } from '#lane/calls/lot-views.ts'
 
 const said = (text: string) => ({ zh: text, en: text })
 const opened = {

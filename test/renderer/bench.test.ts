@@ -1,7 +1,7 @@
 // Without a lot the window shows only pages that a single device can fill, and nothing that would be refused.
 // With a lot every page is shown.
 import { expect, it, vi } from 'vitest'
-import { emptyContent } from '../../firmware-runtime/base/pure/passport/tables.ts'
+import { emptyContent } from '#base/pure/passport/tables.ts'
 import { eventually } from '../kit/eventually.ts'
 import { boards, device, status } from './lane-views.ts'
 import { all, named, one, openPage, settle, textOf } from './page.ts'

@@ -1,44 +1,31 @@
 // Barrier, display, loop board and camera with their frames in the runtime's answers: one car with its
 // pass, its words, its way over a loop and its plate, with made-up times and by the product's own codecs.
-import type {
-  ConsoleRowView,
-  DeviceFramesView,
-} from '../../firmware-runtime/devices/calls/console-views.ts'
-import { FrameService } from '../../firmware-runtime/devices/frame-log/frame-service.ts'
-import { rowView } from '../../firmware-runtime/devices/frame-log/row-view.ts'
-import { FrameRing } from '../../firmware-runtime/devices/frame-log/frame-ring.ts'
+import type { ConsoleRowView, DeviceFramesView } from '#devices/calls/console-views.ts'
+import { FrameService } from '#devices/frame-log/frame-service.ts'
+import { rowView } from '#devices/frame-log/row-view.ts'
+import { FrameRing } from '#devices/frame-log/frame-ring.ts'
 import {
   barrierSource,
   cameraSource,
   contactsSource,
   displaySource,
   type FrameSource,
-} from '../../firmware-runtime/devices/frame-log/frame-sources.ts'
-import { bytesOfHex } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import type { LoggedDevice } from '../../firmware-runtime/base/pure/lot/logged-device.ts'
-import { standardBarrier } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
-import { modbusRtu } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/rtu.ts'
-import {
-  modbusTcp,
-  type RelayTransport,
-} from '../../firmware-runtime/devices/pure/barrier/modbus-relay/transport.ts'
-import {
-  standardContact,
-  standardContacts,
-} from '../../firmware-runtime/devices/pure/detector/contacts/config.ts'
-import { parseCameraLink } from '../../firmware-runtime/devices/pure/camera/camera-link.ts'
-import { vzFrame } from '../../firmware-runtime/devices/pure/camera/vz/framing.ts'
-import {
-  vzAnyMessage,
-  vzHeartbeat,
-  vzRequest,
-} from '../../firmware-runtime/devices/pure/camera/vz/messages.ts'
-import { encodeData } from '../../firmware-runtime/devices/pure/display/olm/codec.ts'
-import { standardDisplay } from '../../firmware-runtime/devices/pure/display/olm/config.ts'
-import { frame } from '../../firmware-runtime/devices/pure/display/olm/framing.ts'
-import { showLine } from '../../firmware-runtime/devices/pure/display/olm/frames/words.ts'
-import { boardText } from '../../firmware-runtime/devices/pure/display/olm/text.ts'
+} from '#devices/frame-log/frame-sources.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LoggedDevice } from '#base/pure/lot/logged-device.ts'
+import { standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
+import { modbusRtu } from '#devices/pure/barrier/modbus-relay/rtu.ts'
+import { modbusTcp, type RelayTransport } from '#devices/pure/barrier/modbus-relay/transport.ts'
+import { standardContact, standardContacts } from '#devices/pure/detector/contacts/config.ts'
+import { parseCameraLink } from '#devices/pure/camera/camera-link.ts'
+import { vzFrame } from '#devices/pure/camera/vz/framing.ts'
+import { vzAnyMessage, vzHeartbeat, vzRequest } from '#devices/pure/camera/vz/messages.ts'
+import { encodeData } from '#devices/pure/display/olm/codec.ts'
+import { standardDisplay } from '#devices/pure/display/olm/config.ts'
+import { frame } from '#devices/pure/display/olm/framing.ts'
+import { showLine } from '#devices/pure/display/olm/frames/words.ts'
+import { boardText } from '#devices/pure/display/olm/text.ts'
 
 type Said = readonly ['in' | 'out', Uint8Array]
 const bytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'hex')

@@ -1,9 +1,9 @@
 // The attendant's board (clause 7.1.2): cars beside a booth that need a person, the longest wait first, and one
 // press to the lane and its payment dialog. A lane without a booth is not on it; the drawings differ by layout.
 import { describe, expect, it } from 'vitest'
-import type { LaneView, PassageView } from '../../firmware-runtime/lane/calls/views.ts'
-import { laneOf } from '../../firmware-runtime/lane/pure/layouts/index.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { LaneView, PassageView } from '#lane/calls/views.ts'
+import { laneOf } from '#lane/pure/layouts/index.ts'
+import { present } from '#base/pure/values/must.ts'
 import { boards, car, entryLane, isoAt, lane } from './lane-views.ts'
 import { dayView } from './day-view.ts'
 import { all, named, one, openPage, click, showBoard, wordOf } from './page.ts'

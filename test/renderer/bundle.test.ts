@@ -1,7 +1,7 @@
 // One set of values for many lanes, on a scripted lot: compared without writing, written lane by lane
 // with separate command ids, a refused lane left unchanged, a silent one named; results stay in the table.
 import { beforeEach, expect, it, vi } from 'vitest'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
 import { deviceSettings, diffOf, trial } from './device-views-kit.ts'
 import { boards, lane } from './lane-views.ts'
 import {

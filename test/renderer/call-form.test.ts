@@ -1,9 +1,9 @@
 // Forms that rows of the call table declare: fields and limits by the schema of the arguments, reasons that the catalogue
 // has, and what is sent for a field that stayed empty.
 import { beforeEach, expect, it } from 'vitest'
-import { api, type ApiName } from '../../firmware-runtime/runtime/api/table.ts'
-import { callForms } from '../../firmware-runtime/runtime/api/call-forms.ts'
-import type { CallRow } from '../../firmware-runtime/base/calls/rows.ts'
+import { api, type ApiName } from '#runtime/api/table.ts'
+import { callForms } from '#runtime/api/call-forms.ts'
+import type { CallRow } from '#base/calls/rows.ts'
 import { setLaneClient } from '../../renderer/api/client.ts'
 import { messages } from '../../renderer/i18n/catalogue.ts'
 import { callForm } from '../../renderer/kit/call-form.ts'

@@ -1,11 +1,7 @@
 // Unsent records of another computer, sent from the start page: missing fields are named, each record moves the
 // progress, Escape stops it, and the answer says what is still open and what the platform refused.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type {
-  CarriedRecords,
-  CarryAnswer,
-  CarryProgress,
-} from '../../firmware-runtime/runtime/api/start.ts'
+import type { CarriedRecords, CarryAnswer, CarryProgress } from '#runtime/api/start.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import {
   all,

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'vue/compiler-sfc'
 import { commands } from '../../firmware-runtime/commands.ts'
-import { faults } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { faults } from '#base/pure/faults/faults.ts'
 import { messages } from '../../renderer/i18n/catalogue.ts'
 
 type Texts = Map<string, string>

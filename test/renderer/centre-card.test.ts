@@ -1,8 +1,8 @@
 // The centre of many lots on the page of the system: digits while a person compares them, the rows still to come, what
 // keeps them, and a new request by a person.
 import { beforeEach, expect, it } from 'vitest'
-import { noCentre, type CentreView } from '../../firmware-runtime/ledger/calls/centre-views.ts'
-import { faults } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { noCentre, type CentreView } from '#ledger/calls/centre-views.ts'
+import { faults } from '#base/pure/faults/faults.ts'
 import { named, one, openPage, settle, textOf, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 

@@ -1,10 +1,10 @@
 // The Chinese window is completely Chinese: every screen, list and dialog is opened with demo data,
 // and each run of Latin letters must be a code, a unit, a key or a proper name listed here.
-import { meansWords } from '../../firmware-runtime/base/pure/values/payment-means.ts'
+import { meansWords } from '#base/pure/values/payment-means.ts'
 import { expect, test } from 'vitest'
-import type { PassportDriftView } from '../../firmware-runtime/devices/calls/passport-views.ts'
-import type { FirstCarPhase } from '../../firmware-runtime/ledger/pure/lot/first-car.ts'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { PassportDriftView } from '#devices/calls/passport-views.ts'
+import type { FirstCarPhase } from '#ledger/pure/lot/first-car.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { useLayers } from '../../renderer/kit/layers-store.ts'
 import { boards, car, device, entryLane, events, lane } from './lane-views.ts'

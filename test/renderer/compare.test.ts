@@ -1,9 +1,9 @@
 // Another province beside the lot's own, in the lot form: its differences, and what this lot would change, in both
 // languages; equal rules are only counted, and a refused province says so.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import { demoTariff } from '../../firmware-runtime/money/tariff/demo-tariff.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { lotFile } from '../firmware-runtime/lane/lot/lot-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'

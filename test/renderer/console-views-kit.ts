@@ -6,18 +6,18 @@ import type {
   DraftView,
   TriedView,
   DeviceFramesView,
-} from '../../firmware-runtime/devices/calls/console-views.ts'
-import type { ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
-import { tryMarks } from '../../firmware-runtime/devices/desk/workshop/marks.ts'
-import { pasted } from '../../firmware-runtime/devices/desk/workshop/paste.ts'
-import { rowView } from '../../firmware-runtime/devices/frame-log/row-view.ts'
+} from '#devices/calls/console-views.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import { tryMarks } from '#devices/desk/workshop/marks.ts'
+import { pasted } from '#devices/desk/workshop/paste.ts'
+import { rowView } from '#devices/frame-log/row-view.ts'
 import { boardFrames } from './board-frames-kit.ts'
-import { FrameService } from '../../firmware-runtime/devices/frame-log/frame-service.ts'
-import { rsuFrameDecoder } from '../../firmware-runtime/devices/frame-log/frame-decoder.ts'
-import { FrameRing } from '../../firmware-runtime/devices/frame-log/frame-ring.ts'
-import { bytesOfHex } from '../../firmware-runtime/base/pure/data/bytes.ts'
-import { safeChoices } from '../../firmware-runtime/devices/pure/rsu/safe-frames.ts'
-import { rsuVariant } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { FrameService } from '#devices/frame-log/frame-service.ts'
+import { rsuFrameDecoder } from '#devices/frame-log/frame-decoder.ts'
+import { FrameRing } from '#devices/frame-log/frame-ring.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { safeChoices } from '#devices/pure/rsu/safe-frames.ts'
+import { rsuVariant } from '#devices/pure/rsu/variants.ts'
 
 const variant = rsuVariant('generic-ver')
 

@@ -1,7 +1,7 @@
 // The devices screen at a first contact: what is unknown, what a write would do, no trial; and later
 // where the power came from, in both languages.
 import { beforeEach, expect, it } from 'vitest'
-import type { DeviceSettingsView } from '../../firmware-runtime/devices/calls/settings-views.ts'
+import type { DeviceSettingsView } from '#devices/calls/settings-views.ts'
 import { deviceBackups, deviceSettings } from './device-views-kit.ts'
 import { isoAt } from './lane-views.ts'
 import { all, named, one, openPage, type, wordOf, press, textOf, pass, sign } from './page.ts'

@@ -1,6 +1,6 @@
 // Copies of a lot in the runtime's answer: the place, the last one, the last restore by test, the recovery key.
 // Ages are relative to the board's clock in these tests.
-import type { BackupView } from '../../firmware-runtime/ledger/calls/backup-views.ts'
+import type { BackupView } from '#ledger/calls/backup-views.ts'
 
 export const copiesView = (over: Partial<BackupView> = {}): BackupView => ({
   keyId: 'K7M2-QX4P',

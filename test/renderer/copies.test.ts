@@ -1,8 +1,8 @@
 // The page of copies: an old copy is called old, a copy and a restore start by a press, and the recovery key is shown
 // once, on sheets to print and to save. A person without the right has no button.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { BackupView } from '../../firmware-runtime/ledger/calls/backup-views.ts'
-import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
+import type { BackupView } from '#ledger/calls/backup-views.ts'
+import type { Role } from '#base/pure/values/roles.ts'
 import { copiesView } from './copies-view.ts'
 import { isoAt } from './lane-views.ts'
 import {

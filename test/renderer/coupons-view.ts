@@ -1,10 +1,7 @@
 // The coupons of a scripted lot, one in each state,
 // and two cars that left unpaid.
-import type {
-  ArrearsListView,
-  CouponsView,
-} from '../../firmware-runtime/money/calls/coupon-views.ts'
-import { couponCodeOf } from '../../firmware-runtime/base/pure/values/coupon-code.ts'
+import type { ArrearsListView, CouponsView } from '#money/calls/coupon-views.ts'
+import { couponCodeOf } from '#base/pure/values/coupon-code.ts'
 
 const plain = { merchant: '面馆', from: '2026-11-01', until: '2026-12-31', batch: 'b' } as const
 const code = (n: number): string => couponCodeOf('lot', Uint8Array.of(1, 2, 3, 4, n))

@@ -1,6 +1,6 @@
 // A day's books for tests of the page: takings, a difference in each direction, a counted shift.
 // Other states are derived from it by what changes.
-import type { DayView } from '../../firmware-runtime/money/calls/day.ts'
+import type { DayView } from '#money/calls/day.ts'
 
 export const dayView: DayView = {
   day: '2026-03-14',

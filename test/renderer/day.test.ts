@@ -1,7 +1,7 @@
 // The page of the day: takings, cars inside, books, open items and shifts; in both languages, empty and after a fault.
 // A person ends a difference; the drawer is counted beside its expected sum.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DayItemView } from '../../firmware-runtime/money/calls/day.ts'
+import type { DayItemView } from '#money/calls/day.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { dayView } from './day-view.ts'
 import {

@@ -1,6 +1,6 @@
 // The demo drawer: what follows when an antenna does not answer, by the kind of its lane.
 import { expect, it } from 'vitest'
-import type { LaneView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { LaneView } from '#lane/calls/views.ts'
 import { all, named, openPage, press, settle, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 

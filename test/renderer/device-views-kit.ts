@@ -1,15 +1,15 @@
 // A device in the runtime's answers, for tests of the window: settings, a trial, backups, and a
 // difference made by the product's own rules.
-import { diffView } from '../../firmware-runtime/devices/desk/handlers/control-devices.ts'
-import { diffSettings } from '../../firmware-runtime/devices/pure/configure/diff.ts'
+import { diffView } from '#devices/desk/handlers/control-devices.ts'
+import { diffSettings } from '#devices/pure/configure/diff.ts'
 import type {
   DeviceDiffView,
   DeviceSettingsView,
   SettingsBackupView,
   TrialView,
-} from '../../firmware-runtime/devices/calls/settings-views.ts'
-import { rsuSettingDefs } from '../../firmware-runtime/devices/pure/rsu/settings.ts'
-import { rsuVariant } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
+} from '#devices/calls/settings-views.ts'
+import { rsuSettingDefs } from '#devices/pure/rsu/settings.ts'
+import { rsuVariant } from '#devices/pure/rsu/variants.ts'
 import { isoAt } from './lane-views.ts'
 
 const defs = rsuSettingDefs(rsuVariant('generic-ver').table)

@@ -1,7 +1,7 @@
 // Every device dot turns grey when its last message is older than ten seconds, and shows the age: checked on
 // all pages with old messages, and in the sources, so that a new dot without the common rule is found.
 import { describe, expect, it } from 'vitest'
-import type { BoardView, DeviceView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { BoardView, DeviceView } from '#lane/calls/views.ts'
 import { freshMs } from '../../renderer/kit/health.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
 import { findStates } from './find-views-kit.ts'

@@ -1,12 +1,8 @@
 // Survey files for the page that opens them, made by the test; the evidence is a fixture
 // signed on the command line (test/fixtures/survey).
 import initSqlJs from 'sql.js'
-import {
-  firstHash,
-  recordHash,
-  type StoredRecord,
-} from '../../firmware-runtime/survey/pure/file/chain.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
+import { firstHash, recordHash, type StoredRecord } from '#survey/pure/file/chain.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
 import { digests } from '../../renderer/sandbox/gm.ts'
 import { surveyBytes } from '../../renderer/sandbox/write-survey.ts'
 import evidence from '../fixtures/survey/signed.etcevidence?raw'

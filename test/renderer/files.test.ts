@@ -1,8 +1,8 @@
 // The page of survey files in the window: a survey and its evidence opened, damage and changed lines named,
 // trusted and unknown signers, two surveys compared and merged. No runtime is involved.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { parkingGrid, gridPoints } from '../../firmware-runtime/survey/pure/field/grid.ts'
-import { surveyItems } from '../../firmware-runtime/survey/pure/items/index.ts'
+import { parkingGrid, gridPoints } from '#survey/pure/field/grid.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
 import {
   dropOn,
   evidenceBytes,

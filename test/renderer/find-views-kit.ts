@@ -5,8 +5,8 @@ import type {
   FindingView,
   LinkReportView,
   PortView,
-} from '../../firmware-runtime/devices/calls/find-views.ts'
-import { findFaults, type FindCode } from '../../firmware-runtime/base/pure/faults/find-faults.ts'
+} from '#devices/calls/find-views.ts'
+import { findFaults, type FindCode } from '#base/pure/faults/find-faults.ts'
 
 const finding = (code: FindCode, value: string, note = ''): FindingView => ({
   code,

@@ -3,27 +3,20 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { readProfileFolder } from '../../firmware-runtime/devices/files/profile-files.ts'
+import { readProfileFolder } from '#devices/files/profile-files.ts'
 import { readLibrary } from '../firmware-runtime/devices/profiles/whole-library.ts'
-import { readCapture } from '../../firmware-runtime/devices/frame-log/capture.ts'
-import { captureRows } from '../../firmware-runtime/devices/frame-log/capture-replay.ts'
-import { sensorKinds } from '../../firmware-runtime/base/pure/lot/sensor.ts'
-import type { PlateRead } from '../../firmware-runtime/devices/pure/lane/plate-read.ts'
-import { plateColours } from '../../firmware-runtime/base/pure/plates/plate.ts'
-import { standardBarrier } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
-import { pduTables } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/frames/index.ts'
-import { namesOfWiring } from '../../firmware-runtime/devices/pure/barrier/modbus-relay/names.ts'
-import { cameraRows, plateFields } from '../../firmware-runtime/devices/pure/camera/reader.ts'
-import { displayTables } from '../../firmware-runtime/devices/pure/display/olm/frames/index.ts'
-import type {
-  FieldTable,
-  VariantTable,
-} from '../../firmware-runtime/devices/pure/rsu/table-types.ts'
-import {
-  isRsuVariantId,
-  rsuVariant,
-  rsuVariantIds,
-} from '../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { readCapture } from '#devices/frame-log/capture.ts'
+import { captureRows } from '#devices/frame-log/capture-replay.ts'
+import { sensorKinds } from '#base/pure/lot/sensor.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
+import { plateColours } from '#base/pure/plates/plate.ts'
+import { standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
+import { pduTables } from '#devices/pure/barrier/modbus-relay/frames/index.ts'
+import { namesOfWiring } from '#devices/pure/barrier/modbus-relay/names.ts'
+import { cameraRows, plateFields } from '#devices/pure/camera/reader.ts'
+import { displayTables } from '#devices/pure/display/olm/frames/index.ts'
+import type { FieldTable, VariantTable } from '#devices/pure/rsu/table-types.ts'
+import { isRsuVariantId, rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 import type { SaidWords } from '../../renderer/kit/said.ts'
 import type { Words } from '../../renderer/kit/words.ts'
 import { i18n } from '../../renderer/i18n/index.ts'

@@ -2,7 +2,7 @@
 // read-only; changes are named first, and nothing is sent without a change, a name and a reason. A fault is shown in
 // place of the list.
 import { beforeEach, expect, it } from 'vitest'
-import type { HeldRecordView } from '../../firmware-runtime/ledger/calls/queue.ts'
+import type { HeldRecordView } from '#ledger/calls/queue.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { heldRecord } from './held-views-kit.ts'
 import {

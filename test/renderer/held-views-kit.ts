@@ -1,6 +1,6 @@
 // A held record in the runtime's answer: its platform refuses one member, others are read-only.
 // For tests of the page and for the contact sheet.
-import type { HeldRecordView } from '../../firmware-runtime/ledger/calls/queue.ts'
+import type { HeldRecordView } from '#ledger/calls/queue.ts'
 
 const text = { kind: 'text', max: 60, min: null, oneOf: [], optional: false } as const
 export const heldRecord: HeldRecordView = {

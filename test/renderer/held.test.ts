@@ -1,7 +1,7 @@
 // Devices of running lanes on the find page: taken over with a reason, connected with the hold, given back; a
 // gate on a camera names the camera first, a shared link names its users and what to do.
 import { beforeEach, expect, it } from 'vitest'
-import type { LeaseHolderView } from '../../firmware-runtime/devices/calls/safety-views.ts'
+import type { LeaseHolderView } from '#devices/calls/safety-views.ts'
 import { findStates } from './find-views-kit.ts'
 import { safetyStates } from './safety-views-kit.ts'
 import { all, named, one, openPage, press, textOf, pass, sign } from './page.ts'

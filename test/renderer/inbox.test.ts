@@ -1,10 +1,10 @@
 // The page of what waits for a person, and its count in the side bar: whose it is, the button that leads to where it ends,
 // and an empty list.
 import { beforeEach, expect, it } from 'vitest'
-import { matters } from '../../firmware-runtime/runtime/inbox/table.ts'
-import type { Matter } from '../../firmware-runtime/runtime/inbox/matter.ts'
-import { addressOf, wholeLot } from '../../firmware-runtime/base/pure/values/matter-thing.ts'
-import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
+import { matters } from '#runtime/inbox/table.ts'
+import type { Matter } from '#runtime/inbox/matter.ts'
+import { addressOf, wholeLot } from '#base/pure/values/matter-thing.ts'
+import type { Role } from '#base/pure/values/roles.ts'
 import { pageOf } from '../../renderer/kit/pages.ts'
 import { all, click, named, one, openPage, settle, textOf } from './page.ts'
 import { ScriptedLot, seatOf } from './scripted-lot.ts'

@@ -1,6 +1,6 @@
 // The cars inside a scripted lot: two that may be gone, one in a lane, one whose plate was not read.
 // The oldest first, as the runtime answers.
-import type { InsideView } from '../../firmware-runtime/lane/calls/inside-views.ts'
+import type { InsideView } from '#lane/calls/inside-views.ts'
 
 const plain = { colour: 'blue', photoId: null, bar: null } as const
 

@@ -1,6 +1,6 @@
 // The page of the cars inside: a table of another system shows what it adds before it is written, a faulty line
 // prevents writing, and a recount closes exactly the stays whose mark was removed.
-import type { AnswerOf } from '../../firmware-runtime/runtime/api/table.ts'
+import type { AnswerOf } from '#runtime/api/table.ts'
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, sign } from './acts-kit.ts'
 import { all, named, one, textOf, click, press } from './page.ts'

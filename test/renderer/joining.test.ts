@@ -1,10 +1,10 @@
 // The lot's own certificate in the charging form: each state with its sentence and the next step. Keys and files
 // are tested in own-certificate.test.ts; here only their states matter.
 import { beforeEach, expect, it } from 'vitest'
-import type { JoiningView } from '../../firmware-runtime/lane/calls/setup-views.ts'
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
-import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import type { JoiningView } from '#lane/calls/setup-views.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { all, named, one, type, wordOf, press, textOf } from './page.ts'
 import { closePage } from './opened-page.ts'

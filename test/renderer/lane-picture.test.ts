@@ -1,8 +1,8 @@
 // Where the drawing puts the car and the boom: only where loops and switches confirm it.
 // An unknown state is drawn as unknown, never as closed.
 import { describe, expect, it } from 'vitest'
-import type { LaneView } from '../../firmware-runtime/lane/calls/views.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { LaneView } from '#lane/calls/views.ts'
+import { present } from '#base/pure/values/must.ts'
 import { boomPicture, carPicture, type CarPicture } from '../../features/lane/lane-picture.ts'
 import { toy } from '../firmware-runtime/lane/pure/layouts/toy-layout.ts'
 import { boards, car, device, lane } from './lane-views.ts'

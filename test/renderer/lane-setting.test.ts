@@ -1,20 +1,19 @@
 // A new setting of a lane needs only its row. With one more row the devices form asks for it, draft and lot file
 // contain it, and the list of changes names it. No other file mentions it.
 import { expect, it, vi } from 'vitest'
-import { lotJsonSchema } from '../../firmware-runtime/lane/lot/files/lot-schema.ts'
-import { judgeDraft } from '../../firmware-runtime/lane/desk/setup/judge.ts'
-import { changesOf } from '../../firmware-runtime/lane/desk/setup/lot-words.ts'
-import { tariffOfDraft } from '../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
-import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { lotJsonSchema } from '#lane/lot/files/lot-schema.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { changesOf } from '#lane/desk/setup/lot-words.ts'
+import { tariffOfDraft } from '#lane/desk/setup/lot-of-draft.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { present } from '#base/pure/values/must.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { one, settle, type } from './page.ts'
 import { openSetup } from './setup-page.ts'
 
-vi.mock('../../firmware-runtime/base/pure/lot/device-members.ts', async (original) => {
-  const rows =
-    await original<typeof import('../../firmware-runtime/base/pure/lot/device-members.ts')>()
+vi.mock('#base/pure/lot/device-members.ts', async (original) => {
+  const rows = await original<typeof import('#base/pure/lot/device-members.ts')>()
   const unit = { zh: '秒', en: 's' }
   const words = { zh: '黄灯闪', en: 'amber flashes for' }
   const amberSec = { kind: 'whole', min: 1, max: 60, optional: true, unit, words }

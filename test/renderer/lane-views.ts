@@ -10,14 +10,14 @@ import type {
   StatusView,
   StepName,
   StepView,
-} from '../../firmware-runtime/lane/calls/views.ts'
+} from '#lane/calls/views.ts'
 import type {
   LedgerSumsView,
   QueueRecordView,
   QueueStatusView,
-} from '../../firmware-runtime/ledger/calls/ledger-views.ts'
-import { noBooth } from '../../firmware-runtime/lane/pure/layouts/no-booth.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+} from '#ledger/calls/ledger-views.ts'
+import { noBooth } from '#lane/pure/layouts/no-booth.ts'
+import { present } from '#base/pure/values/must.ts'
 import { upkeep, upkeepInTrouble, upkeepNew } from './upkeep-views.ts'
 
 const day = '2026-03-14T'

@@ -1,8 +1,8 @@
 // The runtime's answer for leaving a lot of which nothing is done yet.
-import type { LeaveView } from '../../firmware-runtime/lane/calls/lot-views.ts'
-import { judgeLeave } from '../../firmware-runtime/lane/pure/lot/leave-lines.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import { instantOf, isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { LeaveView } from '#lane/calls/lot-views.ts'
+import { judgeLeave } from '#lane/pure/lot/leave-lines.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { instantOf, isoOf } from '#base/pure/values/instant.ts'
 
 const nowMs = instantOf(2026, 3, 14)
 const lane = { hasCamera: true, hasAntenna: false, hasBoom: true }

@@ -1,9 +1,9 @@
 // The last page of a set-up: a line each with state, figure, what to do and where; nothing can be ticked; busy, after a
 // fault, done.
 import { beforeEach, expect, it, vi } from 'vitest'
-import { apiErrorOf } from '../../firmware-runtime/base/process/api-fault.ts'
-import type { LeaveView } from '../../firmware-runtime/lane/calls/lot-views.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import { apiErrorOf } from '#base/process/api-fault.ts'
+import type { LeaveView } from '#lane/calls/lot-views.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { leaveView } from './leave-view.ts'
 import { all, named, one, openPage, settle, wordOf, press, textOf, pass } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

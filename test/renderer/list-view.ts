@@ -1,6 +1,6 @@
 // The status list of a lot as its runtime tells it: fresh, signed, the next download a while ahead.
 // Times are those of the board of these tests.
-import type { ListView } from '../../firmware-runtime/base/calls/list-views.ts'
+import type { ListView } from '#base/calls/list-views.ts'
 import { isoAt } from './lane-views.ts'
 
 export const listView = (over: Partial<ListView> = {}): ListView => ({

@@ -1,8 +1,8 @@
 // The page of the status list: its age in words, when the lanes stop to debit cards, a download by press, and a file that
 // somebody brought. A refusal is no success, and who may not act has no button.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { DebitEndView, ListView } from '../../firmware-runtime/base/calls/list-views.ts'
-import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
+import type { DebitEndView, ListView } from '#base/calls/list-views.ts'
+import type { Role } from '#base/pure/values/roles.ts'
 import { isoAt } from './lane-views.ts'
 import { listView } from './list-view.ts'
 import { all, named, openPage, type, wordOf, textOf, sign, press } from './page.ts'

@@ -1,5 +1,5 @@
 // What the doctor of a computer found: all well, but for the checks named.
-import type { MachineCheck, MachineView } from '../../firmware-runtime/runtime/calls/machine.ts'
+import type { MachineCheck, MachineView } from '#runtime/calls/machine.ts'
 
 const ids = ['ports', 'sleep', 'lid', 'unit', 'runs', 'begins', 'folder', 'recoveryKey', 'copies']
 

@@ -1,8 +1,8 @@
 // The page of this computer: findings of the doctor with the button that mends each, the service as one act, and the
 // window on its desktop, where Studio has one.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { DesktopClient } from '../../firmware-runtime/runtime/api/desktop.ts'
-import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
+import type { DesktopClient } from '#runtime/api/desktop.ts'
+import type { Role } from '#base/pure/values/roles.ts'
 import { machineView } from './machine-view.ts'
 import { all, click, named, one, openPage, press, submit, textOf } from './page.ts'
 import { ScriptedLot, seatOf } from './scripted-lot.ts'

@@ -2,7 +2,7 @@
 // of the register of kinds.
 import { expect, it } from 'vitest'
 import { examplesAt } from '../firmware-runtime/runtime/inbox/examples-at.ts'
-import type { RaisedBoomView } from '../../firmware-runtime/devices/calls/raised-views.ts'
+import type { RaisedBoomView } from '#devices/calls/raised-views.ts'
 import { placeStates, boardWith } from './place-views-kit.ts'
 import { boards, entryLane, lane } from './lane-views.ts'
 import { all, named, one, openPage, press, settle, showBoard } from './page.ts'

@@ -6,9 +6,9 @@ import type {
   MeasureChoices,
   MeasureView,
   SurveyFigures,
-} from '../../firmware-runtime/survey/calls/measure-views.ts'
-import { surveyFigures } from '../../firmware-runtime/survey/runs/survey-figures.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
+} from '#survey/calls/measure-views.ts'
+import { surveyFigures } from '#survey/runs/survey-figures.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
 import { recordsOf } from '../firmware-runtime/survey/pure/records.ts'
 import { openingOf } from '../firmware-runtime/survey/pure/whole-field.ts'
 

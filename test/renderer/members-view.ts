@@ -1,6 +1,6 @@
 // The members of a scripted lot: a pass with two cars, one of which uses the space, an expired one, a white list
 // without end, and emergency vehicles by the last character of their plates.
-import type { MembersView } from '../../firmware-runtime/money/calls/member-views.ts'
+import type { MembersView } from '#money/calls/member-views.ts'
 
 const plain = { spaces: 1, areas: null, from: '2026-11-01', until: '2026-12-31' } as const
 const enteredAtIso = '2026-11-20T08:02:11+08:00'

@@ -1,6 +1,6 @@
 // The page of members: who is inside and who has the space, adding and renewing with who and why, removing, and a
 // table whose difference is reviewed before it is written.
-import type { AnswerOf } from '../../firmware-runtime/runtime/api/table.ts'
+import type { AnswerOf } from '#runtime/api/table.ts'
 import { expect, it } from 'vitest'
 import { bringTable, done, eachOn, lastOf, sign } from './acts-kit.ts'
 import { all, named, one, settle, submit, type, faultWhat, textOf, pick, press } from './page.ts'

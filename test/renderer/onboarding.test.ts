@@ -1,11 +1,11 @@
 // Onboarding by a platform, in the charging form: each step with its state, the next act, the trace of the review,
 // the joint test in progress, the report; and the log of accesses with its search.
 import { beforeEach, expect, it, vi } from 'vitest'
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
-import type { SandboxAnswer } from '../../firmware-runtime/lane/desk/setup/joint-runner.ts'
-import { onRecordRows } from '../../firmware-runtime/base/pure/lot/beside-members.ts'
-import { newJoint, noJoining } from '../../firmware-runtime/lane/desk/setup/onboarding.ts'
-import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import type { SandboxAnswer } from '#lane/desk/setup/joint-runner.ts'
+import { onRecordRows } from '#base/pure/lot/beside-members.ts'
+import { newJoint, noJoining } from '#lane/desk/setup/onboarding.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { all, named, one, fill, settle, type, wordOf, press, textOf, pick } from './page.ts'
 import { openSetup } from './setup-page.ts'

@@ -1,7 +1,7 @@
 // The work order: what is done, open, failed and left out; each step links to its page, and leaving a row out
 // needs a reason and stays incomplete.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { surveyItems } from '../../firmware-runtime/survey/pure/items/index.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
 import { all, named, one, openPage, press, submit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'

@@ -1,7 +1,7 @@
 // What an attendant sees of the own shift: since when records are shown, how many of others wait, and nothing that
 // would be refused: no sums, no ledger check, no debtors, no merchants. An auditor has all of it.
 import { beforeEach, expect, it } from 'vitest'
-import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
+import type { Role } from '#base/pure/values/roles.ts'
 import { all, named, one, openPage, type, textOf, submit } from './page.ts'
 import { ScriptedLot, seatOf } from './scripted-lot.ts'
 

@@ -1,6 +1,6 @@
 // Papers of an acceptance in the runtime's answer: two filled in, one of them reviewed, all others open.
 // Made by the service itself over a folder in memory.
-import type { PapersView } from '../../firmware-runtime/acceptance/calls/papers-views.ts'
+import type { PapersView } from '#acceptance/calls/papers-views.ts'
 import { MemoryPapers } from '../firmware-runtime/acceptance/desk/service/papers-kit.ts'
 
 export function papersView(): PapersView {

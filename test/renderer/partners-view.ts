@@ -1,5 +1,5 @@
 // Orders of another billing system for tests of screens: one that waits, one that is paid, one in dispute.
-import type { PartnerRow, SentOrderRow } from '../../firmware-runtime/money/calls/partner-views.ts'
+import type { PartnerRow, SentOrderRow } from '#money/calls/partner-views.ts'
 
 const order: SentOrderRow = {
   orderId: 'n1-O2',

@@ -1,13 +1,10 @@
 // A lane's zone by passages: one lane with known ends, and one where nothing is known.
 // Estimate and words are the product's own, from made-up facts: cars at 2 m/s over loops 2.5 m apart.
-import type { PassingView } from '../../firmware-runtime/survey/calls/passing-views.ts'
-import type {
-  NoGeometry,
-  PassingGeometry,
-} from '../../firmware-runtime/survey/pure/passing/estimate.ts'
-import type { PassageFact } from '../../firmware-runtime/survey/pure/passing/facts.ts'
-import { reviewOf } from '../../firmware-runtime/survey/pure/passing/review.ts'
-import { passingWords } from '../../firmware-runtime/survey/pure/passing/words.ts'
+import type { PassingView } from '#survey/calls/passing-views.ts'
+import type { NoGeometry, PassingGeometry } from '#survey/pure/passing/estimate.ts'
+import type { PassageFact } from '#survey/pure/passing/facts.ts'
+import { reviewOf } from '#survey/pure/passing/review.ts'
+import { passingWords } from '#survey/pure/passing/words.ts'
 
 const geometry: PassingGeometry = { triggerFrontMm: 3_000, loopsApartMm: 2_500, loopDelayMs: 0 }
 

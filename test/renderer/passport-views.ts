@@ -1,10 +1,7 @@
 // Passports and first cars of a scripted lot: one drifted setting, one refunded test.
 // Shared by the tests of the screen and the contact sheet.
-import type { FirstCarView } from '../../firmware-runtime/lane/calls/first-car-views.ts'
-import type {
-  DeviceVersionsView,
-  PassportDriftView,
-} from '../../firmware-runtime/devices/calls/passport-views.ts'
+import type { FirstCarView } from '#lane/calls/first-car-views.ts'
+import type { DeviceVersionsView, PassportDriftView } from '#devices/calls/passport-views.ts'
 
 export const powerRow: PassportDriftView['rows'][number] = {
   kind: 'setting',

@@ -1,7 +1,7 @@
 // The passport screen: a file opens without a runtime, a changed byte is named, drift and the first car
 // are shown in words, and nothing is made without name and reason.
 import { beforeEach, expect, it } from 'vitest'
-import type { FirstCarView } from '../../firmware-runtime/lane/calls/first-car-views.ts'
+import type { FirstCarView } from '#lane/calls/first-car-views.ts'
 import { firstCar, powerRow, passportDrift } from './passport-views.ts'
 import { all, named, openPage, submit, type, wordOf, press, textOf, pass, sign } from './page.ts'
 import type { ScriptedLot } from './scripted-lot.ts'

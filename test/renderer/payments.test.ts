@@ -1,7 +1,7 @@
 // Payments of a stay: the state of each refund, and requesting one with the name of a second person.
 // An amount above the rest is not sent.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { PayAttemptView, PayRefundView } from '../../firmware-runtime/money/calls/pay.ts'
+import type { PayAttemptView, PayRefundView } from '#money/calls/pay.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import {
   all,

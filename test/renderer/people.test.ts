@@ -1,7 +1,7 @@
 // People in the window: nothing is shown before sign-in, a lock says how long, a new secret comes first,
 // pages and acts without permission are missing, and money acts ask for a PIN.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
+import type { Role } from '#base/pure/values/roles.ts'
 import { boards } from './lane-views.ts'
 import {
   all,

@@ -1,9 +1,9 @@
 // The photo of an instrument on the settings page: picked or dropped for a value set by hand, refused
 // in words, sent in parts before the record, and shown where the record is shown.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { base64Of } from '../../firmware-runtime/base/pure/data/base64.ts'
+import { base64Of } from '#base/pure/data/base64.ts'
 import { readPhotoFile, type Drawn } from '../../renderer/kit/photo-file.ts'
-import { photoBytesMax } from '../../firmware-runtime/base/pure/data/photo.ts'
+import { photoBytesMax } from '#base/pure/data/photo.ts'
 import { headOfJpeg, headOfPng } from '../firmware-runtime/base/pure/values/photo-kit.ts'
 import { deviceSettings } from './device-views-kit.ts'
 import {

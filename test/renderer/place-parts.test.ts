@@ -1,8 +1,8 @@
 // The parts of the places page without a window: the picture to scale compared with the runtime's
 // decision, amounts in words, reasons against a charge, and ledger rows.
 import { describe, expect, it } from 'vitest'
-import { contains, isWithinMm } from '../../firmware-runtime/base/pure/place/fence.ts'
-import { placeBars } from '../../firmware-runtime/devices/pure/place/place.ts'
+import { contains, isWithinMm } from '#base/pure/place/fence.ts'
+import { placeBars } from '#devices/pure/place/place.ts'
 import { chargesOf } from '../../features/places/charges.ts'
 import { metresToFence, pictureSize, sceneOf } from '../../features/places/fence-picture.ts'
 import { inCapitals, inYuanAndFen } from '../../features/places/spelled.ts'

@@ -1,7 +1,7 @@
 // Piles and handhelds in the runtime's answers, for tests of the window: inside, outside, old,
 // charging, waiting for a person, and the price of a car there.
-import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/lane/calls/place-views.ts'
-import type { BoardView, LaneView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { PlaceQuoteView, PlaceView } from '#lane/calls/place-views.ts'
+import type { BoardView, LaneView } from '#lane/calls/views.ts'
 import { car, device, isoAt, lane, steps } from './lane-views.ts'
 
 export const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }

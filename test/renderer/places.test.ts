@@ -1,9 +1,9 @@
 // The page of piles and handhelds on a scripted lot: positions, amounts due, a charge that is
 // confirmed to the fen, and every case in which no charge may be requested.
-import { chineseMarks } from '../../firmware-runtime/base/pure/words/chinese-marks.ts'
+import { chineseMarks } from '#base/pure/words/chinese-marks.ts'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { PlaceView } from '../../firmware-runtime/lane/calls/place-views.ts'
-import { faults } from '../../firmware-runtime/base/pure/faults/faults.ts'
+import type { PlaceView } from '#lane/calls/place-views.ts'
+import { faults } from '#base/pure/faults/faults.ts'
 import { boards } from './lane-views.ts'
 import {
   all,

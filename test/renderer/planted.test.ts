@@ -1,7 +1,7 @@
 // Bugs planted into the window's modules: each check finds nothing in the real modules and
 // finds the bug. A check that passes both ways is useless (the money bugs are in test/planted).
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 import { boards, device, lane, status } from './lane-views.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { staysToCheck } from './stays-view.ts'

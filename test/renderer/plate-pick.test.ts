@@ -1,8 +1,8 @@
 // A plate on the board that differs from the reading: why it was corrected; and the dialog in which a person
 // picks the car inside by its entry photo, by mouse or by keys.
 import { beforeEach, expect, it } from 'vitest'
-import type { CarView } from '../../firmware-runtime/lane/calls/views.ts'
-import type { PlateCandidateView } from '../../firmware-runtime/lane/calls/match-views.ts'
+import type { CarView } from '#lane/calls/views.ts'
+import type { PlateCandidateView } from '#lane/calls/match-views.ts'
 import { boards, car, isoAt, lane } from './lane-views.ts'
 import {
   all,

@@ -1,8 +1,8 @@
 // What is said aloud for a point: its number in walking order and its verdict, in both languages; a point
 // that was taken back; silence for everything else. Every sound has its file.
 import { describe, expect, it } from 'vitest'
-import type { SurveyPage } from '../../firmware-runtime/survey/calls/survey-views.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
+import type { SurveyPage } from '#survey/calls/survey-views.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
 import { soundFile } from '../../features/survey/number-sounds.ts'
 import { soundNames, soundsOf } from '../../features/survey/point-said.ts'
 import { surveyPageView, surveyRecords } from './survey-views-kit.ts'

@@ -1,10 +1,7 @@
 // The points and merchants of a scripted lot: two members, one with a car inside and one who owes points;
 // a merchant with limits.
-import type { MerchantsView } from '../../firmware-runtime/money/calls/coupon-views.ts'
-import type {
-  PointsStatement,
-  PointsView,
-} from '../../firmware-runtime/money/calls/points-views.ts'
+import type { MerchantsView } from '#money/calls/coupon-views.ts'
+import type { PointsStatement, PointsView } from '#money/calls/points-views.ts'
 
 export const pointsView: PointsView = {
   tariffId: 't',

@@ -6,7 +6,7 @@ import type {
   ProfilesJudgedView,
   ProfileSignerView,
   ProfileVerdictView,
-} from '../../firmware-runtime/devices/calls/profiles-views.ts'
+} from '#devices/calls/profiles-views.ts'
 
 const noSigner: ProfileSignerView = {
   state: 'unsigned',

@@ -1,7 +1,7 @@
 // A boom that a test raised, on its page, in the set-up and beside the tests of a lane: it names lane, person and safety loop, and
 // only a press on the free loop lowers it. By keyboard too.
 import { expect, it } from 'vitest'
-import type { RaisedBoomView } from '../../firmware-runtime/devices/calls/raised-views.ts'
+import type { RaisedBoomView } from '#devices/calls/raised-views.ts'
 import { boards, entryLane, lane } from './lane-views.ts'
 import { all, named, one, openPage, press, settle, textOf, wordOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

@@ -1,7 +1,7 @@
 // A receipt and the printers of a lot in the runtime's answers.
 // The stay is that of the timeline.
-import type { AnswerOf } from '../../firmware-runtime/runtime/api/table.ts'
-import type { PrintersView } from '../../firmware-runtime/money/calls/receipt.ts'
+import type { AnswerOf } from '#runtime/api/table.ts'
+import type { PrintersView } from '#money/calls/receipt.ts'
 import { isoAt } from './lane-views.ts'
 import { timeline } from './timeline-view.ts'
 

@@ -1,7 +1,7 @@
 // The receipt of a stay in the window: shown as on paper, printed, saved as a file; a printer that cannot
 // print says why, and receipts that did not print are on the records page.
 import { beforeEach, expect, it } from 'vitest'
-import type { PrintersView } from '../../firmware-runtime/money/calls/receipt.ts'
+import type { PrintersView } from '#money/calls/receipt.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import {
   all,
@@ -17,7 +17,7 @@ import {
   press,
   click,
 } from './page.ts'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 import { boards, entryLane, isoAt, lane } from './lane-views.ts'
 import { receipt } from './receipt-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'

@@ -1,9 +1,6 @@
 // Data for the page of outage rehearsals: nothing is disconnected, one part does not answer, money at risk is below its
 // caps. Shared by its own tests and by the scripted lot.
-import type {
-  ExposureView,
-  RehearsalView,
-} from '../../firmware-runtime/lane/calls/rehearsal-views.ts'
+import type { ExposureView, RehearsalView } from '#lane/calls/rehearsal-views.ts'
 import { lotFile } from '../firmware-runtime/lane/lot/lot-kit.ts'
 
 export const cut = { cut: 'platform', laneId: null } as const

@@ -1,10 +1,7 @@
 // The page of outage rehearsals: what is disconnected and the remaining time, the grade of the last one, why none may
 // start, one button with a dialog, and the exposure of the lot against its caps.
 import { beforeEach, expect, it } from 'vitest'
-import type {
-  ExposureView,
-  RehearsalView,
-} from '../../firmware-runtime/lane/calls/rehearsal-views.ts'
+import type { ExposureView, RehearsalView } from '#lane/calls/rehearsal-views.ts'
 import { done, lastOf, sign } from './acts-kit.ts'
 import { all, named, one, openPage, wordOf, textOf, pick, press } from './page.ts'
 import { cut, exposure, rehearsal } from './rehearsal-view.ts'

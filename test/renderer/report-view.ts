@@ -1,6 +1,6 @@
 // The report of a day in the runtime's answer: open, with every means of payment and a sum.
 // The figures agree; the tests read them on the page again.
-import type { ReportRunView, ReportSheet } from '../../firmware-runtime/money/calls/report-views.ts'
+import type { ReportRunView, ReportSheet } from '#money/calls/report-views.ts'
 
 export const reportSheet: ReportSheet = {
   kind: 'day',

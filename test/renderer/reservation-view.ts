@@ -4,7 +4,7 @@ import type {
   ReservationCheckView,
   ReservationLinkView,
   ReservationsView,
-} from '../../firmware-runtime/lane/calls/reservation-views.ts'
+} from '#lane/calls/reservation-views.ts'
 
 export const linkView: ReservationLinkView = {
   broker: 'mqtts://127.0.0.1:8883',

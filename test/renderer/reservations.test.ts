@@ -1,10 +1,7 @@
 // The page of reservations: shown only in a lot with such a platform; says what a lost link means for
 // the cars, names refused commands, and shows times, terms and states of today in words.
 import { beforeEach, expect, it } from 'vitest'
-import type {
-  ReservationLinkView,
-  ReservationsView,
-} from '../../firmware-runtime/lane/calls/reservation-views.ts'
+import type { ReservationLinkView, ReservationsView } from '#lane/calls/reservation-views.ts'
 import { lastOf } from './acts-kit.ts'
 import { all, named, one, openPage, settle, wordOf, textOf, showBoard } from './page.ts'
 import { linkView, reservationCheck, reservationsView } from './reservation-view.ts'

@@ -1,7 +1,7 @@
 // Uses one page as one person: presses everything, fills in fields, and records every call.
 // This shows which call each button makes, so that no list of them has to be kept.
-import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
+import type { Role } from '#base/pure/values/roles.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
 import { pageAt, pageOf } from '../../renderer/kit/pages.ts'
 import { commandRows } from '../../renderer/shell/commands.ts'
 import { arrearsView } from './coupons-view.ts'

@@ -1,9 +1,9 @@
 // Every page as every role: no control makes a call that the runtime would refuse, and what a role may do is offered.
 // The calls of the buttons are observed by pressing them (role-walk.ts).
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { api, type ApiName } from '../../firmware-runtime/runtime/api/table.ts'
-import { mayDo, roles, type Role } from '../../firmware-runtime/base/pure/values/roles.ts'
-import { isApiName } from '../../firmware-runtime/runtime/api/check.ts'
+import { api, type ApiName } from '#runtime/api/table.ts'
+import { mayDo, roles, type Role } from '#base/pure/values/roles.ts'
+import { isApiName } from '#runtime/api/check.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
 import { homeFor, isTheirs } from '../../renderer/kit/pages.ts'
 import { walkPage } from './role-walk.ts'

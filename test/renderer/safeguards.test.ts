@@ -1,8 +1,8 @@
 // A lot in production has its missing safeguards in the inbox, for people who may set them up; the button opens the right
 // page. A demo has none there.
 import { beforeEach, expect, it } from 'vitest'
-import { safeguards } from '../../firmware-runtime/ledger/pure/lot/safeguards.ts'
-import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
+import { safeguards } from '#ledger/pure/lot/safeguards.ts'
+import type { Role } from '#base/pure/values/roles.ts'
 import { copiesView } from './copies-view.ts'
 import { boards, status } from './lane-views.ts'
 import { all, named, one, openPage, click, hit } from './page.ts'

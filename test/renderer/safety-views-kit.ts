@@ -1,10 +1,6 @@
 // Holders of a lane's devices and possible tests in the runtime's answers, for tests of the window:
 // quiet, taken over by others, waiting, a disarmed barrier, a running test.
-import type {
-  LeaseHolderView,
-  SafetyView,
-  TestView,
-} from '../../firmware-runtime/devices/calls/safety-views.ts'
+import type { LeaseHolderView, SafetyView, TestView } from '#devices/calls/safety-views.ts'
 import { isoAt } from './lane-views.ts'
 
 const rsu: LeaseHolderView = {

@@ -2,13 +2,8 @@
 // as a whole, and an unknown text stays unchanged.
 import { describe, expect, it } from 'vitest'
 import { createApp, defineComponent, h } from 'vue'
-import { respCodes } from '../../firmware-runtime/ledger/pure/platforms/guangxi/resp-codes.ts'
-import {
-  note,
-  noteIn,
-  noteWords,
-  type NoteWord,
-} from '../../firmware-runtime/base/pure/words/notes.ts'
+import { respCodes } from '#ledger/pure/platforms/guangxi/resp-codes.ts'
+import { note, noteIn, noteWords, type NoteWord } from '#base/pure/words/notes.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { said as rows } from '../../renderer/i18n/said.ts'
 import { reason } from '../../renderer/i18n/lane.ts'

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SaveEnd } from '../../firmware-runtime/runtime/api/saves.ts'
+import type { SaveEnd } from '#runtime/api/saves.ts'
 import { all, named as test, openPage, settle, press } from './page.ts'
 import { receipt } from './receipt-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'

@@ -1,11 +1,8 @@
 // States of the network search for tests and pictures: nothing searched yet, a running search, results,
 // no results, a removed network card; and a lane's camera that pushes, or is queried.
-import type {
-  FindingView,
-  PushReportView,
-} from '../../firmware-runtime/devices/calls/find-views.ts'
-import type { LaneCameraView, SeekView } from '../../firmware-runtime/devices/calls/seek-views.ts'
-import { findFaults, type FindCode } from '../../firmware-runtime/base/pure/faults/find-faults.ts'
+import type { FindingView, PushReportView } from '#devices/calls/find-views.ts'
+import type { LaneCameraView, SeekView } from '#devices/calls/seek-views.ts'
+import { findFaults, type FindCode } from '#base/pure/faults/find-faults.ts'
 
 const quiet: SeekView = {
   place: 'workbench',

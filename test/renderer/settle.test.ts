@@ -1,7 +1,7 @@
 // Taking money for a waiting car: means, amount, cash given and change, and the arguments of the call.
 // An order is paid with the amount due; for a car without an order a person sets the price.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { BoardView, LaneView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { BoardView, LaneView } from '#lane/calls/views.ts'
 import { boards, isoAt } from './lane-views.ts'
 import {
   all,
@@ -19,7 +19,7 @@ import {
   showBoard,
   hit,
 } from './page.ts'
-import { couponCodeOf } from '../../firmware-runtime/base/pure/values/coupon-code.ts'
+import { couponCodeOf } from '#base/pure/values/coupon-code.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot

@@ -1,7 +1,7 @@
 // The way through the rows of a set-up by Enter: forward, and never back by itself; what is missing above has its own
 // button.
 import { beforeEach, expect, it } from 'vitest'
-import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { all, named, one, wordOf, press, textOf } from './page.ts'
 import { openSetup } from './setup-page.ts'

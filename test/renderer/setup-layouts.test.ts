@@ -1,10 +1,10 @@
 // Each of the five drawings of 7.1 through the set-up in the window: its two lanes are chosen, their devices typed
 // where the page asks for them, and the result is a lot of that layout. The runtime opens these in test/wire.
 import { beforeEach, expect, it } from 'vitest'
-import { checkLot } from '../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import { layoutNames } from '../../firmware-runtime/lane/pure/layouts/index.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import { layoutNames } from '#lane/pure/layouts/index.ts'
+import { present } from '#base/pure/values/must.ts'
 import { layoutDraft, linksOf, ways } from '../firmware-runtime/lane/desk/setup/layout-draft.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { all, named, one, openPage, settle, type, press, pick, submit } from './page.ts'

@@ -2,9 +2,9 @@
 // scanners, limits and clock. Each is part of the same draft; only the disk and the devices are fakes.
 import { forgetfulBooms } from '../kit/forgetful-booms.ts'
 import { beforeEach, expect, it } from 'vitest'
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
-import type { TryNews, TryTarget } from '../../firmware-runtime/devices/desk/lane/device-try.ts'
-import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import type { TryNews, TryTarget } from '#devices/desk/lane/device-try.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
 import { HandClock } from '../firmware-runtime/runtime/control/control-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { eventually } from '../kit/eventually.ts'

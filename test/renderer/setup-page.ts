@@ -1,8 +1,8 @@
 // The page of the set-up: with one of its rows open, or on a draft in memory with the people that are added there.
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
-import { PeopleGate } from '../../firmware-runtime/lane/people/people-gate.ts'
-import { PeopleService } from '../../firmware-runtime/lane/people/people-service.ts'
-import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import { PeopleGate } from '#lane/people/people-gate.ts'
+import { PeopleService } from '#lane/people/people-service.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
 import { MemoryPorts } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { openPage, press } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

@@ -1,9 +1,9 @@
 // The row of survey and first car in the window: it follows the folder, says what is missing of each,
 // and its buttons lead to the right page, during set-up and beside running lanes.
 import { expect, it } from 'vitest'
-import { noProof, type LotProof } from '../../firmware-runtime/lane/desk/setup/lot-proof.ts'
-import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
+import { noProof, type LotProof } from '#lane/desk/setup/lot-proof.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import {
   goodSurvey,
   MemoryPorts,

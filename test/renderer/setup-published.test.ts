@@ -1,10 +1,10 @@
 // The interface to billing systems in the set-up: its fields, the billing systems that may use it, and the one whose orders
 // an exit takes. Draft, verdicts and lot file are real.
 import { beforeEach, expect, it } from 'vitest'
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
-import { draftOfLot } from '../../firmware-runtime/lane/desk/setup/draft-of-lot.ts'
-import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import { draftOfLot } from '#lane/desk/setup/draft-of-lot.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import { present } from '#base/pure/values/must.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { closePage } from './opened-page.ts'
 import { all, click, fill, named, one, pick, press, wordOf } from './page.ts'

@@ -1,7 +1,7 @@
 // The review of a set-up and its way there: rows that lead to their field, values that nobody changed, Enter, one press for
 // a lane, and what a second lane is proposed. The draft and its verdicts are real; only the disk is in memory.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
 import { wholeDraft, type MemoryPorts } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { all, click, fill, named, one, pick, press, settle, textOf, type } from './page.ts'
 import type { ScriptedLot } from './scripted-lot.ts'

@@ -1,21 +1,17 @@
 // A lot that is being set up, for tests of its pages: the real draft and its verdicts, kept in memory.
 // The board of such a workbench has no lanes.
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
-import { refused } from '../../firmware-runtime/base/process/api-fault.ts'
-import { peopleCalls } from '../../firmware-runtime/lane/desk/handlers/control-people.ts'
-import { setupOf } from '../../firmware-runtime/lane/desk/handlers/control-setup.ts'
-import {
-  machineCaller,
-  type Caller,
-  type PeopleGate,
-} from '../../firmware-runtime/lane/people/people-gate.ts'
-import { judgeDraft } from '../../firmware-runtime/lane/desk/setup/judge.ts'
-import { noProof, type LotProof } from '../../firmware-runtime/lane/desk/setup/lot-proof.ts'
-import { tariffOfDraft } from '../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
-import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { BoardView } from '#lane/calls/views.ts'
+import { refused } from '#base/process/api-fault.ts'
+import { peopleCalls } from '#lane/desk/handlers/control-people.ts'
+import { setupOf } from '#lane/desk/handlers/control-setup.ts'
+import { machineCaller, type Caller, type PeopleGate } from '#lane/people/people-gate.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { noProof, type LotProof } from '#lane/desk/setup/lot-proof.ts'
+import { tariffOfDraft } from '#lane/desk/setup/lot-of-draft.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { boards } from './lane-views.ts'
 

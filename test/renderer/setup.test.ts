@@ -2,19 +2,19 @@
 // that writes. The draft and its verdicts are real; only the disk is in memory.
 import { forgetfulBooms } from '../kit/forgetful-booms.ts'
 import { beforeEach, expect, it } from 'vitest'
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
-import type { TryNews } from '../../firmware-runtime/devices/desk/lane/device-try.ts'
-import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import { judgeDraft } from '../../firmware-runtime/lane/desk/setup/judge.ts'
-import { tariffOfDraft } from '../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import type { TryNews } from '#devices/desk/lane/device-try.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { tariffOfDraft } from '#lane/desk/setup/lot-of-draft.ts'
+import { present } from '#base/pure/values/must.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { HandClock } from '../firmware-runtime/runtime/control/control-kit.ts'
 import { eventually } from '../kit/eventually.ts'
 import { findStates } from './find-views-kit.ts'
-import type { SeekView } from '../../firmware-runtime/devices/calls/seek-views.ts'
-import { oneRowEach } from '../../firmware-runtime/devices/find/same-camera.ts'
+import type { SeekView } from '#devices/calls/seek-views.ts'
+import { oneRowEach } from '#devices/find/same-camera.ts'
 import {
   all,
   named,

@@ -1,7 +1,7 @@
 // Spaces of streets for tests of the window: one with a car, one whose camera was turned, one that was never looked at;
 // and long streets with cars of every state.
-import type { SpaceRow } from '../../firmware-runtime/lane/calls/sensors-views.ts'
-import type { StayEvidence } from '../../firmware-runtime/lane/pure/open/stay-evidence.ts'
+import type { SpaceRow } from '#lane/calls/sensors-views.ts'
+import type { StayEvidence } from '#lane/pure/open/stay-evidence.ts'
 
 const free: SpaceRow = {
   spaceId: 'A01',

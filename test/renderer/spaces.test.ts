@@ -1,7 +1,7 @@
 // The page of spaces: drawn along their streets or as a list, with what their watchers say and the cars that stand there;
 // and the word of a person that a camera that was doubted sees its spaces again.
 import { describe, expect, it, vi } from 'vitest'
-import type { SpaceRow } from '../../firmware-runtime/lane/calls/sensors-views.ts'
+import type { SpaceRow } from '#lane/calls/sensors-views.ts'
 import { done, eachOn, lastOf, sign } from './acts-kit.ts'
 import { headOfJpeg } from '../firmware-runtime/base/pure/values/photo-kit.ts'
 import {

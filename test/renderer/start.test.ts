@@ -10,7 +10,7 @@ import type {
   RestoreAnswer,
   RestoreWish,
   StartAnswer,
-} from '../../firmware-runtime/runtime/api/start.ts'
+} from '#runtime/api/start.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { all, named, one, openPage, settle, wordOf, textOf, click, press, submit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

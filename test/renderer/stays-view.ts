@@ -1,6 +1,6 @@
 // Stays to check for tests of the window: two old ones, and one that matches an exit.
 // Plates are invented.
-import type { StaysToCheckView } from '../../firmware-runtime/lane/calls/stays-views.ts'
+import type { StaysToCheckView } from '#lane/calls/stays-views.ts'
 
 const stay = {
   stayId: 'S-DEMO01-17',

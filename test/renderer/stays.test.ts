@@ -1,7 +1,7 @@
 // The list of stays to check: old ones and pairs, and closing one with name and reason.
 // Joining sends both ids, closing only that of the stay.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   all,
   named as test,

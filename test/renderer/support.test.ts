@@ -2,7 +2,7 @@
 // damaged one is refused, and the reasons of the chosen car are read.
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { supportText, type PartText } from '../../firmware-runtime/base/pure/values/support-file.ts'
+import { supportText, type PartText } from '#base/pure/values/support-file.ts'
 import { eventually } from '../kit/eventually.ts'
 import { all, dropOn, named, one, openPage, press, settle, textOf, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

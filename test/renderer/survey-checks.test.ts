@@ -1,7 +1,7 @@
 // The guided check in the window, by keyboard: one question at a time, an answer leads to the next, photos
 // are sent in parts, measured values and the name plate are recorded as typed.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { photoBytesMax } from '../../firmware-runtime/base/pure/data/photo.ts'
+import { photoBytesMax } from '#base/pure/data/photo.ts'
 import { headOfJpeg } from '../firmware-runtime/base/pure/values/photo-kit.ts'
 import { all, named, one, openPage, settle, type, wordOf, press, textOf, dropOn } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

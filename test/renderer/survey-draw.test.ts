@@ -2,9 +2,9 @@
 // of a contractor's, and how many of them have a finished survey.
 import { surveyHere } from './survey-here.ts'
 import { beforeEach, expect, it } from 'vitest'
-import type { SurveyLine } from '../../firmware-runtime/survey/calls/survey-views.ts'
-import { baseRules } from '../../firmware-runtime/base/pure/rules/packs.ts'
-import { drawLots, samplingOf } from '../../firmware-runtime/survey/pure/file/sampling.ts'
+import type { SurveyLine } from '#survey/calls/survey-views.ts'
+import { baseRules } from '#base/pure/rules/packs.ts'
+import { drawLots, samplingOf } from '#survey/pure/file/sampling.ts'
 import { digests } from '../../renderer/sandbox/gm.ts'
 import { all, named, one, openPage, settle, wordOf, textOf } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

@@ -1,7 +1,7 @@
 // The drawing of a survey in the window: points by arrow keys and typed figures, the error of the check shown
 // while it changes, the grid's outline over the picture, a contradiction never recorded.
 import { beforeEach, expect, it } from 'vitest'
-import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
 import {
   named,
   one,

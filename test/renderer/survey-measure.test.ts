@@ -1,7 +1,7 @@
 // Measurements for a survey in the window: forms keep what was typed, antennas left on by an interrupted run
 // are reported, and a large table of readings is sent in parts.
 import { beforeEach, expect, it, vi } from 'vitest'
-import { bytesOfBase64 } from '../../firmware-runtime/base/pure/data/base64.ts'
+import { bytesOfBase64 } from '#base/pure/data/base64.ts'
 import { liveInstrument } from './measure-views-kit.ts'
 import { all, enter, named, one, settle, type, wordOf, press, textOf, submit } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

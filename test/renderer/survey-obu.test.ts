@@ -1,10 +1,10 @@
 // OBU tries in the window: each required place, entered by keyboard, judged by the runtime's answer.
 // Impossible values are not sent, and the form says why.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { projectOf } from '../../firmware-runtime/survey/pure/file/project.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
-import { insidePlaces, ringPlaces } from '../../firmware-runtime/survey/pure/field/obu-tries.ts'
-import { surveyPage } from '../../firmware-runtime/survey/pure/file/survey-page.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
+import { insidePlaces, ringPlaces } from '#survey/pure/field/obu-tries.ts'
+import { surveyPage } from '#survey/pure/file/survey-page.ts'
 import { recordsOf, startMs } from '../firmware-runtime/survey/pure/records.ts'
 import { boxField, openedBody, wholeField } from '../firmware-runtime/survey/pure/whole-field.ts'
 import { all, named, one, openPage, type, wordOf, press, textOf, click } from './page.ts'

@@ -1,11 +1,11 @@
 // The plan of the day in the window before a survey begins: the sheet of the command line, by access, to print; and the step of a
 // row that has not passed, under its reason.
 import { expect, it, vi } from 'vitest'
-import { plansOf } from '../../firmware-runtime/survey/runs/planned-lanes.ts'
-import { readLot } from '../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { baseRules } from '../../firmware-runtime/base/pure/rules/packs.ts'
-import { chineseMarks } from '../../firmware-runtime/base/pure/words/chinese-marks.ts'
-import { planSheet } from '../../firmware-runtime/survey/pure/field/plan-sheet.ts'
+import { plansOf } from '#survey/runs/planned-lanes.ts'
+import { readLot } from '#lane/lot/files/lot-file.ts'
+import { baseRules } from '#base/pure/rules/packs.ts'
+import { chineseMarks } from '#base/pure/words/chinese-marks.ts'
+import { planSheet } from '#survey/pure/field/plan-sheet.ts'
 import { lotFile } from '../firmware-runtime/lane/lot/lot-kit.ts'
 import { all, named, one, openPage, press, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

@@ -1,8 +1,8 @@
 // Signatures and the cover of a survey's report in the window: rows that have not passed prevent a signature until each
 // of them is acknowledged in writing; the cover is edited where the report is made.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
+import { demoPicture } from '#harness/survey/demo-picture.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
 import { readLogoFile } from '../../features/survey/logo-file.ts'
 import { all, named, one, settle, type, wordOf, press, textOf, click } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'

@@ -1,9 +1,9 @@
 // A survey half way in the runtime's answer: made by the runtime's own page from records of a known field.
 // Strong inside with one weak corner, weak around; the last rows are not measured yet.
-import type { SurveyPage } from '../../firmware-runtime/survey/calls/survey-views.ts'
-import { surveyPage } from '../../firmware-runtime/survey/pure/file/survey-page.ts'
-import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/pure/field/grid.ts'
-import type { SurveyBody, SurveyRecord } from '../../firmware-runtime/survey/pure/file/record.ts'
+import type { SurveyPage } from '#survey/calls/survey-views.ts'
+import { surveyPage } from '#survey/pure/file/survey-page.ts'
+import { gridPoints, parkingGrid } from '#survey/pure/field/grid.ts'
+import type { SurveyBody, SurveyRecord } from '#survey/pure/file/record.ts'
 import { recordsOf, startMs } from '../firmware-runtime/survey/pure/records.ts'
 import { openingOf, readAt } from '../firmware-runtime/survey/pure/whole-field.ts'
 

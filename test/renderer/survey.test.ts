@@ -1,9 +1,9 @@
 // The survey page in the window: a point is recorded once, an invalid level is not sent, undo and choosing.
 // Everything shown comes from the runtime's answers.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { surveyCalls } from '../../firmware-runtime/survey/calls/survey.ts'
-import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/pure/field/grid.ts'
-import { surveyItems } from '../../firmware-runtime/survey/pure/items/index.ts'
+import { surveyCalls } from '#survey/calls/survey.ts'
+import { gridPoints, parkingGrid } from '#survey/pure/field/grid.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
 import {
   all,
   named,

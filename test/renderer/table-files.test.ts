@@ -1,10 +1,10 @@
 // Tables as files of the window: a workbook is imported like any table, a file that is not a table is a fault with its
 // name, and lists and templates are saved as workbooks.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { readMembersCsv } from '../../firmware-runtime/money/pure/member/member-csv.ts'
-import { membersTable } from '../../firmware-runtime/base/pure/tables/members.ts'
-import { readTable } from '../../firmware-runtime/base/pure/tables/table.ts'
-import { readWorkbook } from '../../firmware-runtime/base/tables/workbook-reader.ts'
+import { readMembersCsv } from '#money/pure/member/member-csv.ts'
+import { membersTable } from '#base/pure/tables/members.ts'
+import { readTable } from '#base/pure/tables/table.ts'
+import { readWorkbook } from '#base/tables/workbook-reader.ts'
 import { eventually } from '../kit/eventually.ts'
 import { workbook } from '../kit/workbook-kit.ts'
 import { bringTable, eachOn, lastOf } from './acts-kit.ts'

@@ -1,17 +1,14 @@
 // The tariff of a lot, for tests of its page: the real check and the real prices, without a folder or a thread.
 // The test sets what is saved and what a replay answers.
-import { refused } from '../../firmware-runtime/base/process/api-fault.ts'
-import { tariffTrial } from '../../firmware-runtime/money/desk/handlers/control-tariff.ts'
-import { TariffReplays } from '../../firmware-runtime/money/tariff/tariff-replays.ts'
-import type { ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import type {
-  TariffReplayView,
-  TariffView,
-} from '../../firmware-runtime/money/calls/tariff-views.ts'
-import type { Tariff } from '../../firmware-runtime/money/pure/billing/tariff.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { parseIso } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { refused } from '#base/process/api-fault.ts'
+import { tariffTrial } from '#money/desk/handlers/control-tariff.ts'
+import { TariffReplays } from '#money/tariff/tariff-replays.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { TariffReplayView, TariffView } from '#money/calls/tariff-views.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
 import { MemoryTariff } from '../firmware-runtime/runtime/control/tariff-kit.ts'
 
 /** A Friday. */

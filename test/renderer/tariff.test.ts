@@ -4,7 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { nextMonday, putAt, withEdition } from '../../renderer/components/tariff/tariff-draft.ts'
 import { gapsOf, piecesOf } from '../../renderer/components/tariff/day-strip.ts'
 import { isoAfter } from '../../renderer/components/tariff/trial-stay.ts'
-import { demoTariff } from '../../firmware-runtime/money/tariff/demo-tariff.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
 import { all, named, one, openPage, settle, fill, press, textOf, pick, sign } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 

@@ -1,8 +1,8 @@
 // One passage from the ledger, for tests of the timeline: rows, events and frames.
 // The car is that of all other test views.
-import type { CarFileView } from '../../firmware-runtime/lane/calls/explain.ts'
-import type { PayAttemptView, RefundAskView } from '../../firmware-runtime/money/calls/pay.ts'
-import type { TimelineView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { CarFileView } from '#lane/calls/explain.ts'
+import type { PayAttemptView, RefundAskView } from '#money/calls/pay.ts'
+import type { TimelineView } from '#lane/calls/views.ts'
 import { car, events, isoAt } from './lane-views.ts'
 
 export const timeline: TimelineView = {

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { all, one, openPage, settle, submit, type, wordOf, click } from './page.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { foldedStory } from '../../features/ledger/timeline-parts.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { evidence } from './spaces-view.ts'

@@ -1,13 +1,9 @@
 // The tune loop in the runtime's answers, for tests of the window: quiet, measuring, judged, done.
 // Verdict and meter come from the product's own rules with made-up measurements.
-import type { HealthView } from '../../firmware-runtime/devices/calls/health-views.ts'
-import type {
-  TuneDoneView,
-  TuneRunView,
-  TuneView,
-} from '../../firmware-runtime/devices/calls/tune-views.ts'
-import { attemptsMeter } from '../../firmware-runtime/devices/pure/tune/attempts.ts'
-import { judgeStep } from '../../firmware-runtime/devices/pure/tune/verdict.ts'
+import type { HealthView } from '#devices/calls/health-views.ts'
+import type { TuneDoneView, TuneRunView, TuneView } from '#devices/calls/tune-views.ts'
+import { attemptsMeter } from '#devices/pure/tune/attempts.ts'
+import { judgeStep } from '#devices/pure/tune/verdict.ts'
 import { driven } from '../firmware-runtime/devices/pure/tune/kit.ts'
 import { isoAt } from './lane-views.ts'
 

@@ -2,7 +2,7 @@
 // side by side, keep and take back, undo by key, the meter's colours and missing values, the strip of states.
 import { surveyHere } from './survey-here.ts'
 import { beforeEach, expect, it } from 'vitest'
-import { attemptsMeter } from '../../firmware-runtime/devices/pure/tune/attempts.ts'
+import { attemptsMeter } from '#devices/pure/tune/attempts.ts'
 import { driven } from '../firmware-runtime/devices/pure/tune/kit.ts'
 import {
   all,

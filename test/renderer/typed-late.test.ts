@@ -1,7 +1,7 @@
 // What a person types in the set-up stays when an answer comes while he types, and is saved when answers come late.
 import { expect, it } from 'vitest'
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
-import type { SetupRowId } from '../../firmware-runtime/lane/calls/setup-views.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import type { SetupRowId } from '#lane/calls/setup-views.ts'
 import { wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { all, fill, one, press, settle, type } from './page.ts'
 import type { ScriptedLot } from './scripted-lot.ts'

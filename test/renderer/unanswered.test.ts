@@ -2,8 +2,8 @@
 // out, waits until it is told, and offers nothing else meanwhile (ADR 361).
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { api, type ApiName, type LaneClient } from '../../firmware-runtime/runtime/api/table.ts'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
+import { api, type ApiName, type LaneClient } from '#runtime/api/table.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
 import { ask, setLaneClient } from '../../renderer/api/client.ts'
 import { unansweredActs } from '../../renderer/api/unanswered.ts'
 import { boards } from './lane-views.ts'

@@ -1,5 +1,5 @@
 // What the page of updates may be shown: nothing on its way, but for the members given.
-import type { PlanView, UpdatesView } from '../../firmware-runtime/runtime/calls/update-views.ts'
+import type { PlanView, UpdatesView } from '#runtime/calls/update-views.ts'
 import { figures, goodPrint, releaseFile, running, slot } from '../kit/scripted-updates.ts'
 
 export const updatesView = (more: Partial<UpdatesView> = {}): UpdatesView => ({

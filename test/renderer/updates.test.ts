@@ -1,8 +1,8 @@
 // The page of program updates: the picture of the steps in every state, the acts that come next and who may do them, what a
 // person reads before the lanes are switched, the trial, and a version that was taken back.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { UpdatesView } from '../../firmware-runtime/runtime/calls/update-views.ts'
-import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
+import type { UpdatesView } from '#runtime/calls/update-views.ts'
+import type { Role } from '#base/pure/values/roles.ts'
 import { stagesOf } from '../../features/updates/stages.ts'
 import { goodPrint, running, slot } from '../kit/scripted-updates.ts'
 import { all, click, named, one, openPage, press, submit, textOf, type, wordOf } from './page.ts'

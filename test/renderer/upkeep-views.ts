@@ -1,6 +1,6 @@
 // Upkeep in the runtime's answers, for tests of the window: in order, and in trouble.
 // Numbers are invented.
-import type { UpkeepView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { UpkeepView } from '#lane/calls/views.ts'
 
 /** A folder in order: 61 days of photos, last night's backup. */
 export const upkeep = (over: Partial<UpkeepView> = {}): UpkeepView => ({

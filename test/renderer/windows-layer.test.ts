@@ -1,7 +1,7 @@
 // The window as Windows feeds it: ports named COM, folders with drives, shares and backslashes from its dialogs.
 // The page runs here; only what reaches it from below is that of Windows.
 import { afterEach, expect, it, vi } from 'vitest'
-import type { RestoreWish } from '../../firmware-runtime/runtime/api/start.ts'
+import type { RestoreWish } from '#runtime/api/start.ts'
 import { findStates } from './find-views-kit.ts'
 import { lotOnFakeTime } from './fake-time.ts'
 import { click, named, one, openPage, press, submit, textOf, type } from './page.ts'

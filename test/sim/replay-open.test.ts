@@ -3,7 +3,7 @@
 // took, and everything that was not collected is named.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openLayoutNames } from '../../firmware-runtime/lane/pure/layouts/index.ts'
+import { openLayoutNames } from '#lane/pure/layouts/index.ts'
 import { theaterwall } from '../wire/kit/program.ts'
 import { etcLane } from './etc-lane.ts'
 import { folderOfTest } from '../kit/own-folder.ts'

@@ -1,9 +1,9 @@
 // Deterministic simulation at the scale of design.md section 7: each seed twice, faults on, same hash.
 // Every crash point and every kind of platform fault must have occurred, or the run proves nothing.
 import { describe, expect, it } from 'vitest'
-import { crashPoints } from '../../firmware-runtime/harness/lot/sim-crash.ts'
-import { passageFaults } from '../../firmware-runtime/harness/lot/sim-faults.ts'
-import { invariantIds } from '../../firmware-runtime/lane/pure/lot/invariants.ts'
+import { crashPoints } from '#harness/lot/sim-crash.ts'
+import { passageFaults } from '#harness/lot/sim-faults.ts'
+import { invariantIds } from '#lane/pure/lot/invariants.ts'
 import { etcLane, type Ran } from './etc-lane.ts'
 
 /**

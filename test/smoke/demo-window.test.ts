@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { BoardView, StatusView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { BoardView, StatusView } from '#lane/calls/views.ts'
 import { admin, callOk, endpointsOf } from '../e2e/demo-sims.ts'
 import { removeFolder, setLooks, startStudio, tempFolder, type Studio } from '../e2e/studio.ts'
 import { eventually } from '../kit/eventually.ts'

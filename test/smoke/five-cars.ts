@@ -1,18 +1,14 @@
 // Five cars in and out of a lot in its own process, over ptys, sockets and HTTPS: what must hold for each.
 // A late answer may lead a car to a person, as designed; its rows, its money and its boom are still right.
 import { beforeAll, afterAll, expect, it } from 'vitest'
-import { outsideRecords } from '../../firmware-runtime/harness/lot/replay-links.ts'
-import type { LaneView } from '../../firmware-runtime/lane/calls/views.ts'
-import type { QueueStatusView } from '../../firmware-runtime/ledger/calls/ledger-views.ts'
-import { passesOf } from '../../firmware-runtime/lane/pure/layouts/index.ts'
-import { checkInvariants } from '../../firmware-runtime/lane/pure/lot/invariants.ts'
-import type { ChargeMode, LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import {
-  carMaker,
-  trafficMixes,
-  type TrafficCar,
-} from '../../firmware-runtime/simulators/traffic/cars.ts'
+import { outsideRecords } from '#harness/lot/replay-links.ts'
+import type { LaneView } from '#lane/calls/views.ts'
+import type { QueueStatusView } from '#ledger/calls/ledger-views.ts'
+import { passesOf } from '#lane/pure/layouts/index.ts'
+import { checkInvariants } from '#lane/pure/lot/invariants.ts'
+import type { ChargeMode, LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
+import { carMaker, trafficMixes, type TrafficCar } from '#simulators/traffic/cars.ts'
 import { eventually } from '../kit/eventually.ts'
 import { ledgerRows } from '../wire/kit/ledger-rows.ts'
 import { runToEnd } from '../wire/kit/live-program.ts'

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import type { StatusView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { StatusView } from '#lane/calls/views.ts'
 import { cleanUp, newFolder, Program, type Ended, type Line } from '../wire/kit/live-program.ts'
 import { repository } from '../wire/kit/program.ts'
 

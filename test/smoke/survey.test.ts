@@ -2,17 +2,13 @@
 // points are judged like the field, and another process reads the same from the file.
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { readSurvey } from '../../firmware-runtime/survey/files/open-survey.ts'
-import { SurveyWorkerClient } from '../../firmware-runtime/survey/desk/worker/worker-client.ts'
-import { burstOf } from '../../firmware-runtime/base/pure/figures/burst.ts'
-import { projectOf } from '../../firmware-runtime/survey/pure/file/project.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { readSurvey } from '#survey/files/open-survey.ts'
+import { SurveyWorkerClient } from '#survey/desk/worker/worker-client.ts'
+import { burstOf } from '#base/pure/figures/burst.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
 import { eventually } from '../kit/eventually.ts'
 import { runToEnd } from '../wire/kit/live-program.ts'
 import { program } from '../wire/kit/program.ts'

@@ -1,7 +1,7 @@
 // No make of camera is named outside its folders: the program knows a make only by its make.ts, push.ts, tcp.ts,
 // search.ts or gate.ts, and by that of its cameras of parking spaces.
 import { expect, it } from 'vitest'
-import { pushMakes } from '../../firmware-runtime/devices/pure/camera/push-makes.ts'
+import { pushMakes } from '#devices/pure/camera/push-makes.ts'
 import { readTree } from './tree.ts'
 
 const cameras = 'firmware-runtime/devices/pure/camera/'

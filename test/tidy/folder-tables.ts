@@ -1,7 +1,7 @@
 // Tables generated from the files of their folder: adding a file adds its row.
 // ETC_LANE_WRITE_DOCS=1 npx vitest run test/tidy/folder-tables.test.ts writes them.
 import { relative } from 'node:path/posix'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { centreTables } from './centre-tables.ts'
 import { formatted } from './formatted.ts'
 import { imports, list, rowFiles, type FolderTable, type RowFile } from './table-rows.ts'

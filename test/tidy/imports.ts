@@ -88,11 +88,16 @@ function readImports(path: string, text: string): readonly Import[] {
   return imports
 }
 
-export const isRelative = (specifier: string): boolean => specifier.startsWith('.')
+/** Names a file of the repository: relatively, or by its theme (`imports` of package.json). */
+export const isRelative = (specifier: string): boolean => /^[.#]/.test(specifier)
 
-/** The path, relative to the repository, that a relative import names; a query such as `?url` is dropped. */
-export const resolveFrom = (path: string, specifier: string): string =>
-  posix.normalize(posix.join(posix.dirname(path), specifier.replace(/\?.*$/, '')))
+/** The path, relative to the repository, that such an import names; a query such as `?url` is dropped. */
+export function resolveFrom(path: string, specifier: string): string {
+  const bare = specifier.replace(/\?.*$/, '')
+  return bare.startsWith('#')
+    ? `firmware-runtime/${bare.slice(1)}`
+    : posix.normalize(posix.join(posix.dirname(path), bare))
+}
 
 /** Name of the package, `@scope/name` or `name`, without a path inside it. */
 export const packageOf = (specifier: string): string =>

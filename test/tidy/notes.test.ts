@@ -1,8 +1,8 @@
 // The cause of a refusal is given in both languages: an English-only note would appear in a Chinese sentence.
 // Ids, formats and texts of other programs are not translated.
 import { expect, it } from 'vitest'
-import { LaneFault, noteBehind } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { apiErrorOf } from '../../firmware-runtime/base/process/api-fault.ts'
+import { LaneFault, noteBehind } from '#base/pure/faults/faults.ts'
+import { apiErrorOf } from '#base/process/api-fault.ts'
 import { readTree } from './tree.ts'
 
 /** Rooms whose refusals a person reads, without drivers and simulators. */

@@ -2,7 +2,7 @@
 // doctor can find is found in a test, and a test that replaces a module runs in its own process.
 import { posix } from 'node:path'
 import { expect, it } from 'vitest'
-import { findFaults } from '../../firmware-runtime/base/pure/faults/find-faults.ts'
+import { findFaults } from '#base/pure/faults/find-faults.ts'
 import { graphOf, isRelative, resolveFrom, type ImportGraph } from './imports.ts'
 import { readTree, treeOf, type Tree } from './tree.ts'
 import config from '../../vitest.config.ts'

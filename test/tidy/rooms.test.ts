@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { graphOf } from './imports.ts'
 import { inRooms, roomAt, roomFaults, rooms } from './rooms.ts'
 import { readTree, treeOf } from './tree.ts'
-import { provinces } from '../../firmware-runtime/ledger/pure/platforms/dialects.ts'
+import { provinces } from '#ledger/pure/platforms/dialects.ts'
 
 it('every import of the product fits the table of rooms', () => {
   expect(roomFaults(graphOf(readTree(), inRooms))).toEqual([])

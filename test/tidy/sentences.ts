@@ -1,7 +1,7 @@
 // Finds English sentences in product code without a Chinese one beside them, in the syntax tree: a text for a person,
 // an answer or a row is a word with arguments or has both languages.
 import ts from 'typescript'
-import { chineseMarks } from '../../firmware-runtime/base/pure/words/chinese-marks.ts'
+import { chineseMarks } from '#base/pure/words/chinese-marks.ts'
 import type { Tree } from './tree.ts'
 
 const product =

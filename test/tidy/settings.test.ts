@@ -1,18 +1,10 @@
 // A setting of the lot is declared once, in its row: documents, forms and files are derived from it.
 import { writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { layoutNames, openLayoutNames } from '../../firmware-runtime/lane/pure/layouts/index.ts'
-import { lotMembers } from '../../firmware-runtime/base/pure/lot/lot-members.ts'
-import {
-  lotSettings,
-  settingNames,
-  settingPath,
-} from '../../firmware-runtime/base/pure/lot/lot-settings.ts'
-import {
-  memberText,
-  type Member,
-  type Members,
-} from '../../firmware-runtime/base/pure/lot/member.ts'
+import { layoutNames, openLayoutNames } from '#lane/pure/layouts/index.ts'
+import { lotMembers } from '#base/pure/lot/lot-members.ts'
+import { lotSettings, settingNames, settingPath } from '#base/pure/lot/lot-settings.ts'
+import { memberText, type Member, type Members } from '#base/pure/lot/member.ts'
 import { readTree } from './tree.ts'
 
 const tree = readTree()

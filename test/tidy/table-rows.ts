@@ -1,5 +1,5 @@
 // The files of a folder as rows of its generated table.
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { Tree } from './tree.ts'
 
 /** A file of a folder that is a row of its table. */

@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { repository, theaterwall } from '../wire/kit/program.ts'
 import { newFolder } from '../wire/kit/live-program.ts'
-import type { StatusView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { StatusView } from '#lane/calls/views.ts'
 import { eventually } from '../kit/eventually.ts'
 import { pidsOf, wine10, wineHere, Windows } from './wine.ts'
 

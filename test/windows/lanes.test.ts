@@ -15,16 +15,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { XMLParser } from 'fast-xml-parser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BackupView } from '../../firmware-runtime/ledger/calls/backup-views.ts'
-import type { BoardView, LaneView, StatusView } from '../../firmware-runtime/lane/calls/views.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { isHeld } from '../../firmware-runtime/base/desk/service/service-names.ts'
+import type { BackupView } from '#ledger/calls/backup-views.ts'
+import type { BoardView, LaneView, StatusView } from '#lane/calls/views.ts'
+import { present } from '#base/pure/values/must.ts'
+import { isHeld } from '#base/desk/service/service-names.ts'
 import {
   taskFile,
   taskXml,
   windowsRemovals,
   windowsSteps,
-} from '../../firmware-runtime/base/desk/service/windows-task.ts'
+} from '#base/desk/service/windows-task.ts'
 import { admin, loops, picture, type Endpoints } from '../e2e/demo-sims.ts'
 import { eventually } from '../kit/eventually.ts'
 import { ledgerRows } from '../wire/kit/ledger-rows.ts'

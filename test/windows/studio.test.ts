@@ -7,11 +7,11 @@ import { join } from 'node:path'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runFileOf } from '../../firmware-runtime/base/calls/run-file.ts'
-import type { BoardView, StatusView } from '../../firmware-runtime/lane/calls/views.ts'
-import { builtInTemplate } from '../../firmware-runtime/survey/report/report-template.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { newSurvey } from '../../firmware-runtime/survey/files/open-survey.ts'
+import { runFileOf } from '#base/calls/run-file.ts'
+import type { BoardView, StatusView } from '#lane/calls/views.ts'
+import { builtInTemplate } from '#survey/report/report-template.ts'
+import { present } from '#base/pure/values/must.ts'
+import { newSurvey } from '#survey/files/open-survey.ts'
 import {
   admin,
   callOk,

@@ -4,14 +4,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { AcceptanceView } from '../../firmware-runtime/acceptance/calls/acceptance-views.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { notThere } from '../../firmware-runtime/acceptance/pure/judged-there.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { AcceptanceView } from '#acceptance/calls/acceptance-views.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { notThere } from '#acceptance/pure/judged-there.ts'
+import { present } from '#base/pure/values/must.ts'
 import { newFolder, programFile, runToEnd } from './kit/live-program.ts'
 import { plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'

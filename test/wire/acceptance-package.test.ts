@@ -8,11 +8,11 @@ import type {
   AcceptanceItemView,
   AcceptanceReportView,
   AcceptanceView,
-} from '../../firmware-runtime/acceptance/calls/acceptance-views.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { itemIds } from '../../firmware-runtime/acceptance/pure/items/ids.ts'
-import { gbkHex, utf8Hex } from '../../firmware-runtime/lane/explain/text-hex.ts'
-import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
+} from '#acceptance/calls/acceptance-views.ts'
+import { present } from '#base/pure/values/must.ts'
+import { itemIds } from '#acceptance/pure/items/ids.ts'
+import { gbkHex, utf8Hex } from '#lane/explain/text-hex.ts'
+import { carMaker, trafficMixes } from '#simulators/traffic/cars.ts'
 import { Folder, makeSigner } from '../firmware-runtime/devices/desk/commands/profile/kit.ts'
 import { eventually } from '../kit/eventually.ts'
 import { runToEnd } from './kit/live-program.ts'

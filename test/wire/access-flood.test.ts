@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { afterEach, expect, it } from 'vitest'
-import { partnerLimits } from '../../firmware-runtime/money/partners/server.ts'
+import { partnerLimits } from '#money/partners/server.ts'
 import { answerOf } from '../kit/partner-kit.ts'
 import { newAccessLot, ownOf, sent, signedBy } from './kit/access-lot.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc' })

@@ -16,9 +16,9 @@ import {
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openLedger } from '../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { openGmCrypto } from '../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { readChainKey } from '../../firmware-runtime/lane/folder/data-folder.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { readChainKey } from '#lane/folder/data-folder.ts'
 import { cleanUp, newFolder, Program, runToEnd, type Ended } from './kit/live-program.ts'
 
 /** A lot without devices and platform but with ledger rows: made once, copied for every test. */

@@ -3,20 +3,13 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
-import { linkOpener } from '../../firmware-runtime/devices/links/link-opener.ts'
-import type { DeviceHandle } from '../../firmware-runtime/devices/desk/lane/device-ports.ts'
-import { barrierDevice } from '../../firmware-runtime/devices/desk/lane/devices.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type {
-  BarrierCommand,
-  BarrierEvent,
-} from '../../firmware-runtime/devices/pure/lane/barrier.ts'
-import type { LaneEvent } from '../../firmware-runtime/lane/pure/lane.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import type { DeviceHandle } from '#devices/desk/lane/device-ports.ts'
+import { barrierDevice } from '#devices/desk/lane/devices.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import type { BarrierCommand, BarrierEvent } from '#devices/pure/lane/barrier.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'

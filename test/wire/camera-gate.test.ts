@@ -2,19 +2,15 @@
 // Cars pass, the camera dies and comes back; the simulator detects a boom closing on a car, and every login.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
-import { linkOpener } from '../../firmware-runtime/devices/links/link-opener.ts'
-import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
-import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
-import { barrierDevice } from '../../firmware-runtime/devices/desk/lane/devices.ts'
-import type { BarrierHandle } from '../../firmware-runtime/devices/desk/lane/device-handles.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type { BarrierEvent } from '../../firmware-runtime/devices/pure/lane/barrier.ts'
-import type { LaneEvent } from '../../firmware-runtime/lane/pure/lane.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
+import { barrierDevice } from '#devices/desk/lane/devices.ts'
+import type { BarrierHandle } from '#devices/desk/lane/device-handles.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import type { BarrierEvent } from '#devices/pure/lane/barrier.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import { program } from './kit/program.ts'
 import { SkipClock } from './kit/skip-clock.ts'
 import { eventually } from '../kit/eventually.ts'

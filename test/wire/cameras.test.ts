@@ -2,8 +2,8 @@
 // A dead, silent or locked camera does not affect the others, and each comes back by itself.
 import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { readCapture } from '../../firmware-runtime/devices/frame-log/capture.ts'
-import { replayCapture } from '../../firmware-runtime/devices/frame-log/capture-replay.ts'
+import { readCapture } from '#devices/frame-log/capture.ts'
+import { replayCapture } from '#devices/frame-log/capture-replay.ts'
 import { CameraLot, cameraPassword, type CameraVariant } from './kit/camera-lot.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'

@@ -3,12 +3,8 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type {
-  BackupView,
-  CopyView,
-  RecoveryKeyView,
-} from '../../firmware-runtime/ledger/calls/backup-views.ts'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { BackupView, CopyView, RecoveryKeyView } from '#ledger/calls/backup-views.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 import { Program, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { hasSshServer, SshServer } from './kit/ssh-server.ts'

@@ -1,10 +1,10 @@
 // A lot that takes over from another system, under `etc-lane run`, by commands: of the cars inside from a file all or
 // none exist after a kill; one of them drives out and pays; a recount closes the stays of those that are gone.
-import type { AnswerOf } from '../../firmware-runtime/runtime/api/table.ts'
+import type { AnswerOf } from '#runtime/api/table.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { InsideView } from '../../firmware-runtime/lane/calls/inside-views.ts'
+import type { InsideView } from '#lane/calls/inside-views.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'

@@ -11,10 +11,10 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
-import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
-import { backupCommand } from '../../firmware-runtime/runtime/commands/backup.ts'
-import { ledgerCommand } from '../../firmware-runtime/ledger/desk/commands/ledger.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
+import { backupCommand } from '#runtime/commands/backup.ts'
+import { ledgerCommand } from '#ledger/desk/commands/ledger.ts'
 import { BackupLot, flipByte, printOf, refusal, said, keyOf } from './kit/backup-lot.ts'
 
 let lot: BackupLot

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoTariff } from '../../firmware-runtime/money/tariff/demo-tariff.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
 import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
 
 const folder = newFolder()

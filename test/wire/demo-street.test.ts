@@ -2,8 +2,8 @@
 // platform have the same sums, also after a power cut. Checked from outside, like the enclosed demo.
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { SpaceRow } from '../../firmware-runtime/lane/calls/sensors-views.ts'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { SpaceRow } from '#lane/calls/sensors-views.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 import { eventually } from '../kit/eventually.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { cleanUp, newFolder, Program } from './kit/live-program.ts'

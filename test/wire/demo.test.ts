@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
 import { eventually } from '../kit/eventually.ts'
 

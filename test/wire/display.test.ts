@@ -2,19 +2,15 @@
 // the desk sees what was acknowledged, and a display that dies delays no car.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
-import { linkOpener } from '../../firmware-runtime/devices/links/link-opener.ts'
-import { displayDevice } from '../../firmware-runtime/devices/desk/lane/devices.ts'
-import type { DisplayHandle } from '../../firmware-runtime/devices/desk/lane/device-handles.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type { LaneLinks } from '../../firmware-runtime/base/pure/lot/config.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import { displayDevice } from '#devices/desk/lane/devices.ts'
+import type { DisplayHandle } from '#devices/desk/lane/device-handles.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import type { LaneLinks } from '#base/pure/lot/config.ts'
 import { LiveLot } from './kit/live-lot.ts'
 import { program } from './kit/program.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 import { bareExit } from '../kit/bare-lot.ts'

@@ -1,7 +1,7 @@
 // An antenna that reports debits wrongly, over real links: a time that is an hour old, a card that
 // was never debited, a purse that lost more, a TAC that only C8 recovers. What is booked agrees with the cards.
 import { expect, test } from 'vitest'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { runsForFile } from './kit/running-lot.ts'

@@ -2,9 +2,9 @@
 // code, or sent by the platform; it becomes an item with an answer and an end, sent to the platform once, despite kills
 // of either side.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { DayItemView, DayView } from '../../firmware-runtime/money/calls/day.ts'
-import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { DayItemView, DayView } from '#money/calls/day.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { plate } from './kit/one-car.ts'

@@ -2,10 +2,10 @@
 // books, with an owner and an end, despite kills of both sides; a message that breaks a rule is named, and earlier
 // items stay.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { DayItemView, DayView } from '../../firmware-runtime/money/calls/day.ts'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
-import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { DayItemView, DayView } from '#money/calls/day.ts'
+import type { BoardView } from '#lane/calls/views.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'

@@ -1,7 +1,7 @@
 // `queue drain --files`: a lot's backlog goes to its platform in a sealed file over real HTTPS, and each record ends by
 // the answer file. A repeat changes nothing.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { queueCommand } from '../../firmware-runtime/runtime/commands/queue.ts'
+import { queueCommand } from '#runtime/commands/queue.ts'
 import { said } from './kit/backup-lot.ts'
 import { cleanUp } from './kit/live-program.ts'
 import { startPlatform, TransferLot } from './kit/transfer-lot.ts'

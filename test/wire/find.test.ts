@@ -5,14 +5,10 @@ import { chmodSync, realpathSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { rsuVariantIds } from '../../firmware-runtime/devices/pure/rsu/variants.ts'
-import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
-import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { rsuVariantIds } from '#devices/pure/rsu/variants.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
 import { cleanUp, newFolder, Program, runToEnd, type Ended } from './kit/live-program.ts'
 import { program, repository } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'

@@ -1,18 +1,10 @@
 // The billing system in Python against a real access system over HTTP: a day in an enclosed and in an open lot, either side
 // killed at three moments. At the end every order has one end, and journal, ledger, platform and cards have the same sums.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  operations,
-  rightOf,
-  type OperationName,
-} from '../../firmware-runtime/money/partners/protocol.ts'
-import type { LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { loadLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
-import {
-  carMaker,
-  trafficMixes,
-  type CarObu,
-} from '../../firmware-runtime/simulators/traffic/cars.ts'
+import { operations, rightOf, type OperationName } from '#money/partners/protocol.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { carMaker, trafficMixes, type CarObu } from '#simulators/traffic/cars.ts'
 import { eventually, type UnderTest } from '../kit/eventually.ts'
 import { newIdentity, type Signing } from '../kit/partner-kit.ts'
 import { newFolder, runToEnd } from './kit/live-program.ts'

@@ -1,7 +1,7 @@
 // A billing system in Python, written from docs/billing-interface.md and its OpenAPI document alone, against the server of
 // the published interface: its day, killed and restarted on either side, and what must be refused to it.
 import { afterEach, expect, it } from 'vitest'
-import type { OrderToCharge } from '../../firmware-runtime/money/ports/orders.ts'
+import type { OrderToCharge } from '#money/ports/orders.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfTest } from '../kit/own-folder.ts'
 import { alpha, beta, closeAll, own, serving, portsOf } from '../kit/partner-server.ts'

@@ -3,16 +3,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
-import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
-import { lotOf, writeLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import type { ConsolePageView } from '../../firmware-runtime/devices/calls/console-views.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
+import { lotOf, writeLot } from '#lane/folder/lot-file.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { ConsolePageView } from '#devices/calls/console-views.ts'
 import { cameraLink, cameraPassword } from './kit/camera-lot.ts'
 import { newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'

@@ -2,7 +2,7 @@
 // the lane's state say that ETC cannot work (after four seconds: devices/pure/rsu/frozen.test.ts), and the car is charged
 // later.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'

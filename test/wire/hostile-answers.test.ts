@@ -6,13 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ListView } from '../../firmware-runtime/base/calls/list-views.ts'
-import type { StatusView } from '../../firmware-runtime/lane/calls/views.ts'
-import type {
-  QueueRecordView,
-  QueueStatusView,
-} from '../../firmware-runtime/ledger/calls/ledger-views.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { ListView } from '#base/calls/list-views.ts'
+import type { StatusView } from '#lane/calls/views.ts'
+import type { QueueRecordView, QueueStatusView } from '#ledger/calls/ledger-views.ts'
+import { present } from '#base/pure/values/must.ts'
 import { hasOpenssl } from '../firmware-runtime/simulators/platform/openssl.ts'
 import { Hostile, makePair, sentence } from './kit/hostile.ts'
 import { runToEnd } from './kit/live-program.ts'

@@ -2,9 +2,9 @@
 // simulator, or a fault with its code. Every variant on every link in `npm run test:full`.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { spawnLauncher, startSimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type { SimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { spawnLauncher, startSimProcess } from '#harness/lot/sim-process.ts'
+import type { SimProcess } from '#harness/lot/sim-process.ts'
+import { present } from '#base/pure/values/must.ts'
 import { newFolder } from './kit/live-program.ts'
 import { program, runProgram } from './kit/program.ts'
 import { endedAfterEach } from './kit/ended.ts'

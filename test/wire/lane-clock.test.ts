@@ -1,18 +1,14 @@
 // The clock of a running lot, checked every half hour of an injected clock: time servers and a chronyd as
 // processes, real datagrams, a car before a real loop. The test replaces the function that sets the machine's clock.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { clockSetter } from '../../firmware-runtime/base/time/clock-setter.ts'
-import { udpDatagrams } from '../../firmware-runtime/base/time/udp-datagrams.ts'
-import type { ClockKeptView } from '../../firmware-runtime/lane/calls/clock-views.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { monitorPort } from '../../firmware-runtime/devices/pure/time/chrony/monitor.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type { Datagrams } from '../../firmware-runtime/base/ports/datagrams.ts'
-import { hostClock } from '../../firmware-runtime/runtime/host/host-clock.ts'
+import { clockSetter } from '#base/time/clock-setter.ts'
+import { udpDatagrams } from '#base/time/udp-datagrams.ts'
+import type { ClockKeptView } from '#lane/calls/clock-views.ts'
+import { present } from '#base/pure/values/must.ts'
+import { monitorPort } from '#devices/pure/time/chrony/monitor.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import type { Datagrams } from '#base/ports/datagrams.ts'
+import { hostClock } from '#runtime/host/host-clock.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { LiveLot } from './kit/live-lot.ts'
 import { program } from './kit/program.ts'

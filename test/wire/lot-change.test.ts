@@ -5,15 +5,11 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { BeliefView } from '../../firmware-runtime/lane/calls/lot-views.ts'
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
-import type {
-  InForceView,
-  SetupPreview,
-  SetupView,
-} from '../../firmware-runtime/lane/calls/setup-views.ts'
-import type { TariffView } from '../../firmware-runtime/money/calls/tariff-views.ts'
-import { isoOf, parseIso } from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { BeliefView } from '#lane/calls/lot-views.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import type { InForceView, SetupPreview, SetupView } from '#lane/calls/setup-views.ts'
+import type { TariffView } from '#money/calls/tariff-views.ts'
+import { isoOf, parseIso } from '#base/pure/values/instant.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'

@@ -1,10 +1,10 @@
 // Members of a lot under `etc-lane run`, by commands: a pass is issued and its car leaves free; a file shows its
 // difference and is written only afterwards; killed during the write, the list is the old one or the new one, complete.
-import type { AnswerOf } from '../../firmware-runtime/runtime/api/table.ts'
+import type { AnswerOf } from '#runtime/api/table.ts'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { MembersView } from '../../firmware-runtime/money/calls/member-views.ts'
+import type { MembersView } from '#money/calls/member-views.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { plate } from './kit/one-car.ts'

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Tariff } from '../../firmware-runtime/money/pure/billing/tariff.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
 import { lifted } from '../firmware-runtime/money/pure/billing/version-1.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'

@@ -3,13 +3,9 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { OnboardingView } from '../../firmware-runtime/ledger/calls/onboarding-views.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
+import type { OnboardingView } from '#ledger/calls/onboarding-views.ts'
+import { present } from '#base/pure/values/must.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
 import { wholeDraft } from '../firmware-runtime/lane/desk/setup/setup-kit.ts'
 import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'
 import { eventually } from '../kit/eventually.ts'

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { newFolder, Program, runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'

@@ -5,12 +5,9 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type {
-  PapersReportView,
-  PapersView,
-} from '../../firmware-runtime/acceptance/calls/papers-views.ts'
-import { personFields } from '../../firmware-runtime/acceptance/pure/papers/paper.ts'
-import { papers } from '../../firmware-runtime/acceptance/pure/papers/table.ts'
+import type { PapersReportView, PapersView } from '#acceptance/calls/papers-views.ts'
+import { personFields } from '#acceptance/pure/papers/paper.ts'
+import { papers } from '#acceptance/pure/papers/table.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 import { runsForFile } from './kit/running-lot.ts'

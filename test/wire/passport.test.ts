@@ -5,16 +5,10 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { InboxView } from '../../firmware-runtime/lane/calls/inbox.ts'
-import type {
-  DeviceVersionsView,
-  DeviceVersionView,
-} from '../../firmware-runtime/devices/calls/passport-views.ts'
-import type {
-  DeviceSettingsView,
-  SettingsBackupView,
-} from '../../firmware-runtime/devices/calls/settings-views.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { InboxView } from '#lane/calls/inbox.ts'
+import type { DeviceVersionsView, DeviceVersionView } from '#devices/calls/passport-views.ts'
+import type { DeviceSettingsView, SettingsBackupView } from '#devices/calls/settings-views.ts'
+import { present } from '#base/pure/values/must.ts'
 import { newFolder, runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'
 import { eventually } from '../kit/eventually.ts'

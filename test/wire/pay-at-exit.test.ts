@@ -1,11 +1,11 @@
 // A lot under `etc-lane run` with a payment gateway in its own process: a car whose tag is not read pays by the lane's
 // code and leaves without an attendant; a silent, late or wrong gateway takes no money that stays.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { DayView } from '../../firmware-runtime/money/calls/day.ts'
-import type { PayAttemptView } from '../../firmware-runtime/money/calls/pay.ts'
-import type { LaneView } from '../../firmware-runtime/lane/calls/views.ts'
-import type { LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { DayView } from '#money/calls/day.ts'
+import type { PayAttemptView } from '#money/calls/pay.ts'
+import type { LaneView } from '#lane/calls/views.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd, type Line } from './kit/live-program.ts'
 import { LotGateway } from './kit/lot-gateway.ts'

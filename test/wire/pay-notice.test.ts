@@ -2,8 +2,8 @@
 // long before the lane's next own query. Messages of others to that address are refused and open nothing.
 import { createHash, createHmac } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { LaneView } from '../../firmware-runtime/lane/calls/views.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { LaneView } from '#lane/calls/views.ts'
+import { present } from '#base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { LotGateway } from './kit/lot-gateway.ts'

@@ -3,21 +3,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readPhoto } from '../../firmware-runtime/ledger/files/photos.ts'
-import type { ArrearsListView } from '../../firmware-runtime/money/calls/coupon-views.ts'
-import type { InboxView } from '../../firmware-runtime/lane/calls/inbox.ts'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
-import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import {
-  carMaker,
-  trafficMixes,
-  type TrafficCar,
-} from '../../firmware-runtime/simulators/traffic/cars.ts'
+import { readPhoto } from '#ledger/files/photos.ts'
+import type { ArrearsListView } from '#money/calls/coupon-views.ts'
+import type { InboxView } from '#lane/calls/inbox.ts'
+import type { BoardView } from '#lane/calls/views.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { carMaker, trafficMixes, type TrafficCar } from '#simulators/traffic/cars.ts'
 import { headOfJpeg } from '../firmware-runtime/base/pure/values/photo-kit.ts'
 import { eventually } from '../kit/eventually.ts'
 import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'

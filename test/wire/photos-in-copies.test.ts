@@ -15,15 +15,11 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { bringPhotos } from '../../firmware-runtime/ledger/copies/photo-bring.ts'
-import {
-  checkPhotos,
-  dropPhotos,
-  sendPhotos,
-} from '../../firmware-runtime/ledger/copies/photo-send.ts'
-import { backupCommand } from '../../firmware-runtime/runtime/commands/backup.ts'
-import { copyPlanOf } from '../../firmware-runtime/ledger/desk/backup/copy-plan.ts'
-import { loadLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
+import { bringPhotos } from '#ledger/copies/photo-bring.ts'
+import { checkPhotos, dropPhotos, sendPhotos } from '#ledger/copies/photo-send.ts'
+import { backupCommand } from '#runtime/commands/backup.ts'
+import { copyPlanOf } from '#ledger/desk/backup/copy-plan.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 import { BackupLot, flipByte, ledgerIn, said, keyOf } from './kit/backup-lot.ts'
 
 const who = ['--by', 'owner', '--reason', 'test'] as const

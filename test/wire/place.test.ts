@@ -3,20 +3,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { PlacesView, PlaceView } from '../../firmware-runtime/lane/calls/place-views.ts'
-import { outsideRecords } from '../../firmware-runtime/harness/lot/replay-links.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { checkInvariants } from '../../firmware-runtime/lane/pure/lot/invariants.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import {
-  carMaker,
-  trafficMixes,
-  type TrafficCar,
-} from '../../firmware-runtime/simulators/traffic/cars.ts'
+import type { PlacesView, PlaceView } from '#lane/calls/place-views.ts'
+import { outsideRecords } from '#harness/lot/replay-links.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { checkInvariants } from '#lane/pure/lot/invariants.ts'
+import { present } from '#base/pure/values/must.ts'
+import { carMaker, trafficMixes, type TrafficCar } from '#simulators/traffic/cars.ts'
 import { ledgerRows, verdictOn } from './kit/ledger-rows.ts'
 import { programFile, runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'

@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
+import { LotHarness } from '#harness/lot/lot-harness.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'
 import { eventually } from '../kit/eventually.ts'
 

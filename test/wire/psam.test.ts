@@ -1,8 +1,8 @@
 // The daily authorisation of a PSAM over real links (P11): antenna, lane and platform are processes, and a
 // platform that refuses records of unauthorised PSAMs accepts this one's. A refusal is reported by its code.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { BoardView } from '#lane/calls/views.ts'
+import { present } from '#base/pure/values/must.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'

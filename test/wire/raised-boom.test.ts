@@ -3,13 +3,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type { RaisedBoomView } from '../../firmware-runtime/devices/calls/raised-views.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import type { RaisedBoomView } from '#devices/calls/raised-views.ts'
+import { present } from '#base/pure/values/must.ts'
 import { eventually } from '../kit/eventually.ts'
 import { HostedProgram, killHosted } from './kit/hosted-program.ts'
 import { cleanUp, newFolder } from './kit/live-program.ts'

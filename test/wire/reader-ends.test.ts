@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cleanUp, newFolder, Program, runToEnd } from './kit/live-program.ts'
 import { eventually } from '../kit/eventually.ts'
-import type { UpkeepView } from '../../firmware-runtime/lane/calls/views.ts'
+import type { UpkeepView } from '#lane/calls/views.ts'
 
 const dir = newFolder()
 const probe = new URL('./kit/broken-reader.mjs', import.meta.url).href

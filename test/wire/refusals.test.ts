@@ -1,10 +1,10 @@
 // A platform over real HTTPS that refuses charges: its reason is shown to the driver, on the board, in the lane's
 // exception and in the one sent to the platform; a refused record is reported as held, not as silence.
 import { beforeAll, expect, it } from 'vitest'
-import type { ListView } from '../../firmware-runtime/base/calls/list-views.ts'
-import { manualText } from '../../firmware-runtime/devices/pure/lane/driver-text.ts'
-import type { ManualReason } from '../../firmware-runtime/base/pure/words/manual-reason.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { ListView } from '#base/calls/list-views.ts'
+import { manualText } from '#devices/pure/lane/driver-text.ts'
+import type { ManualReason } from '#base/pure/words/manual-reason.ts'
+import { present } from '#base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'

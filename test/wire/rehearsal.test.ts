@@ -1,10 +1,10 @@
 // An outage rehearsal of a lot on real links: each thing is cut before its link, cars leave meanwhile, nothing is lost
 // or doubled by ledger, platform and cards, and everything is restored by time, by a person, or by a kill.
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import { RehearsalRunner } from '../../firmware-runtime/lane/lot/rehearsal-runner.ts'
-import type { RehearsalView } from '../../firmware-runtime/lane/calls/rehearsal-views.ts'
-import type { RehearsalCut } from '../../firmware-runtime/base/pure/lot/rehearsal.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { RehearsalRunner } from '#lane/lot/rehearsal-runner.ts'
+import type { RehearsalView } from '#lane/calls/rehearsal-views.ts'
+import type { RehearsalCut } from '#base/pure/lot/rehearsal.ts'
+import { present } from '#base/pure/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { LiveLot } from './kit/live-lot.ts'
 import { runToEnd } from './kit/live-program.ts'

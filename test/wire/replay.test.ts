@@ -2,7 +2,7 @@
 // car through real processes, links, HTTPS and the ledger, checked with the records of platform and cards.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { invariantIds } from '../../firmware-runtime/lane/pure/lot/invariants.ts'
+import { invariantIds } from '#lane/pure/lot/invariants.ts'
 import { runProgram, theaterwall } from './kit/program.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { hasMosquitto, type Mosquitto } from './kit/mosquitto.ts'
 import { repository } from './kit/program.ts'

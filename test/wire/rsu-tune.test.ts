@@ -3,24 +3,16 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
-import type { Role } from '../../firmware-runtime/base/pure/values/roles.ts'
-import type {
-  Measurement,
-  TuneDoneView,
-  TuneView,
-} from '../../firmware-runtime/devices/calls/tune-views.ts'
-import type { FindService } from '../../firmware-runtime/devices/find/find-service.ts'
-import { Workbench } from '../../firmware-runtime/runtime/control/workbench.ts'
-import { BenchRsu } from '../../firmware-runtime/devices/desk/bench/bench-rsu.ts'
-import type { LaneResult } from '../../firmware-runtime/devices/desk/commands/rsu-bundle.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { rsuVariants } from '../../firmware-runtime/simulators/rsu/dialect.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import type { Role } from '#base/pure/values/roles.ts'
+import type { Measurement, TuneDoneView, TuneView } from '#devices/calls/tune-views.ts'
+import type { FindService } from '#devices/find/find-service.ts'
+import { Workbench } from '#runtime/control/workbench.ts'
+import { BenchRsu } from '#devices/desk/bench/bench-rsu.ts'
+import type { LaneResult } from '#devices/desk/commands/rsu-bundle.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { present } from '#base/pure/values/must.ts'
+import { rsuVariants } from '#simulators/rsu/dialect.ts'
 import { newFolder, Program } from './kit/live-program.ts'
 import { program, runProgram, type Ran } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'

@@ -2,7 +2,7 @@
 // twice, by the books of antenna and platform; and the dead one that comes back opens no lane. The walk is timed and printed.
 import { renameSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { BackupView } from '../../firmware-runtime/ledger/calls/backup-views.ts'
+import type { BackupView } from '#ledger/calls/backup-views.ts'
 import { eventually } from '../kit/eventually.ts'
 import { Program } from './kit/live-program.ts'
 import { carOf, numbersIn, TwoPcs } from './kit/two-pcs.ts'

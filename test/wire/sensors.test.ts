@@ -1,18 +1,14 @@
 // A lane whose closing loop and radar are connected to a separate board, with real processes on sockets.
 // The barrier's simulator detects a boom closing on a car; here the radar prevents it.
 import { expect, it } from 'vitest'
-import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
-import { linkOpener } from '../../firmware-runtime/devices/links/link-opener.ts'
-import { laneDetectors } from '../../firmware-runtime/devices/desk/lane/detectors.ts'
-import type { DevicePorts } from '../../firmware-runtime/devices/desk/lane/device-ports.ts'
-import { barrierDevice } from '../../firmware-runtime/devices/desk/lane/devices.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type { LaneEvent } from '../../firmware-runtime/lane/pure/lane.ts'
-import type { LaneLinks } from '../../firmware-runtime/base/pure/lot/config.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import { laneDetectors } from '#devices/desk/lane/detectors.ts'
+import type { DevicePorts } from '#devices/desk/lane/device-ports.ts'
+import { barrierDevice } from '#devices/desk/lane/devices.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import type { LaneLinks } from '#base/pure/lot/config.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
 import { bareExit } from '../kit/bare-lot.ts'

@@ -12,14 +12,11 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import type { Safeguard } from '../../firmware-runtime/ledger/pure/lot/safeguards.ts'
-import { serviceFiles } from '../../firmware-runtime/base/desk/service/service-files.ts'
-import { doctorCommand } from '../../firmware-runtime/runtime/commands/doctor.ts'
-import { serviceChecks } from '../../firmware-runtime/runtime/service/service-checks.ts'
-import {
-  installService,
-  type ServiceSystem,
-} from '../../firmware-runtime/runtime/service/service-install.ts'
+import type { Safeguard } from '#ledger/pure/lot/safeguards.ts'
+import { serviceFiles } from '#base/desk/service/service-files.ts'
+import { doctorCommand } from '#runtime/commands/doctor.ts'
+import { serviceChecks } from '#runtime/service/service-checks.ts'
+import { installService, type ServiceSystem } from '#runtime/service/service-install.ts'
 import { BackupLot } from './kit/backup-lot.ts'
 import { cleanUp, Program, programFile } from './kit/live-program.ts'
 import { eventually } from '../kit/eventually.ts'

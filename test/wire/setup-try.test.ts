@@ -3,18 +3,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { SetupDraft } from '../../firmware-runtime/lane/calls/setup-draft.ts'
-import type { TriedView } from '../../firmware-runtime/devices/calls/tried-views.ts'
-import { SetupService } from '../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import type { TryWish } from '../../firmware-runtime/devices/desk/lane/device-try.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { peopleOffline } from '../../firmware-runtime/lane/folder/people-offline.ts'
-import { setupPorts } from '../../firmware-runtime/lane/desk/setup/setup-ports.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import type { TriedView } from '#devices/calls/tried-views.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import type { TryWish } from '#devices/desk/lane/device-try.ts'
+import { present } from '#base/pure/values/must.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { peopleOffline } from '#lane/folder/people-offline.ts'
+import { setupPorts } from '#lane/desk/setup/setup-ports.ts'
 import { freePort } from '../kit/free-port.ts'
 import { cleanUp, newFolder, Program } from './kit/live-program.ts'
 import { Mosquitto } from './kit/mosquitto.ts'

@@ -2,13 +2,10 @@
 // relay between its ends. A busy machine stalls for tenths of a second: an inaccurate measurement is repeated
 // over a longer time, so that a stall weighs less; a wrong one stays wrong.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  rateKbps,
-  type LinkSummary,
-} from '../../firmware-runtime/survey/pure/figures/link-summary.ts'
-import type { LinkBody, RateBody } from '../../firmware-runtime/survey/pure/file/record.ts'
-import { percentile } from '../../firmware-runtime/survey/pure/file/samples.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { rateKbps, type LinkSummary } from '#survey/pure/figures/link-summary.ts'
+import type { LinkBody, RateBody } from '#survey/pure/file/record.ts'
+import { percentile } from '#survey/pure/file/samples.ts'
+import { present } from '#base/pure/values/must.ts'
 import { program, type Ran } from './kit/program.ts'
 import {
   laneCard,

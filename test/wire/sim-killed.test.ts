@@ -1,7 +1,7 @@
 // Each simulator process in turn is killed: the lane names what is missing,
 // nothing moves or is charged without reason, and it recovers by itself when the device is back.
 import { afterAll, expect, it } from 'vitest'
-import type { ChargeMode } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { ChargeMode } from '#base/pure/rows/ledger-row.ts'
 import { LiveLot } from './kit/live-lot.ts'
 
 /** One lot per charge mode, for all tests: what the end of one simulator left behind would show in the next test. */

@@ -10,19 +10,15 @@ import {
 import { join } from 'node:path'
 import { Aedes } from 'aedes'
 import { expect, it } from 'vitest'
-import { systemMonoClock, systemWallClock } from '../../firmware-runtime/base/time/system-clocks.ts'
-import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
-import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
-import { SpaceService } from '../../firmware-runtime/devices/desk/lane/space-service.ts'
-import { loadLot, writeLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
-import { openSite } from '../../firmware-runtime/runtime/site/site.ts'
-import { profilesIn } from '../../firmware-runtime/devices/desk/profile/library.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import type { SpaceSource } from '../../firmware-runtime/base/pure/lot/config.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
+import { SpaceService } from '#devices/desk/lane/space-service.ts'
+import { loadLot, writeLot } from '#lane/folder/lot-file.ts'
+import { openSite } from '#runtime/site/site.ts'
+import { profilesIn } from '#devices/desk/profile/library.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import type { SpaceSource } from '#base/pure/lot/config.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'

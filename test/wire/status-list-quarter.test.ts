@@ -1,9 +1,9 @@
 // The status list by a lot's clock: downloaded every quarter of an hour plus or minus a tenth; a missing answer
 // delays no car; and the warning hours before a lane stops debiting cards. Real worker, platform and lane.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import type { ListView } from '../../firmware-runtime/base/calls/list-views.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import { hostList } from '../../firmware-runtime/runtime/host/host-list.ts'
+import type { ListView } from '#base/calls/list-views.ts'
+import { present } from '#base/pure/values/must.ts'
+import { hostList } from '#runtime/host/host-list.ts'
 import { LiveLot } from './kit/live-lot.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'

@@ -3,9 +3,9 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import type { TrafficCar } from '../../firmware-runtime/simulators/traffic/cars.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { TrafficCar } from '#simulators/traffic/cars.ts'
 import { LiveLot } from './kit/live-lot.ts'
 
 const lot = new LiveLot('card')

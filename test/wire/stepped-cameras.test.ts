@@ -1,7 +1,7 @@
 // The clock of a lane set forward or back while cars stand there, for each make: a car of 20 h ago is then of now by that clock.
 // No reading opens a boom or ends a stay until the clock is right again or a person vouches for it, also after kill -9.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { eventually } from '../kit/eventually.ts'
 import { LateLot, type LaneId } from './kit/late-lot.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'

@@ -1,8 +1,8 @@
 // Lanes whose process is stopped for twelve seconds while a car stands at the exit, and once more while its card is debited. The
 // standstill is told, and the car is charged once and let out.
 import { expect, test } from 'vitest'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
-import type { StatusView } from '../../firmware-runtime/lane/calls/views.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { StatusView } from '#lane/calls/views.ts'
 import { eventually } from '../kit/eventually.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'

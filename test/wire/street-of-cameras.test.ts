@@ -4,22 +4,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
-import { readPhoto } from '../../firmware-runtime/ledger/files/photos.ts'
-import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
-import type { SpacesView } from '../../firmware-runtime/lane/calls/sensors-views.ts'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
-import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import {
-  carMaker,
-  trafficMixes,
-  type TrafficCar,
-} from '../../firmware-runtime/simulators/traffic/cars.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { readPhoto } from '#ledger/files/photos.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
+import type { SpacesView } from '#lane/calls/sensors-views.ts'
+import type { BoardView } from '#lane/calls/views.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { carMaker, trafficMixes, type TrafficCar } from '#simulators/traffic/cars.ts'
 import { eventually } from '../kit/eventually.ts'
 import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'

@@ -3,19 +3,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import {
-  carMaker,
-  trafficMixes,
-  type TrafficCar,
-} from '../../firmware-runtime/simulators/traffic/cars.ts'
-import type { PlacesView } from '../../firmware-runtime/lane/calls/place-views.ts'
-import type { LedgerRow } from '../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { BoardView } from '../../firmware-runtime/lane/calls/views.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { carMaker, trafficMixes, type TrafficCar } from '#simulators/traffic/cars.ts'
+import type { PlacesView } from '#lane/calls/place-views.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 import { eventually } from '../kit/eventually.ts'
 import { cleanUp, newFolder, Program, programFile, runToEnd } from './kit/live-program.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'

@@ -4,18 +4,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { machineSecret } from '../../firmware-runtime/base/secrets/machine-seal.ts'
-import { secretStore } from '../../firmware-runtime/base/secrets/secret-store.ts'
-import type { SpacesView } from '../../firmware-runtime/lane/calls/sensors-views.ts'
-import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { loadLot, writeLot } from '../../firmware-runtime/lane/folder/lot-file.ts'
-import type { Site } from '../../firmware-runtime/runtime/site/site-parts.ts'
-import { openSite } from '../../firmware-runtime/runtime/site/site.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
+import type { SpacesView } from '#lane/calls/sensors-views.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { loadLot, writeLot } from '#lane/folder/lot-file.ts'
+import type { Site } from '#runtime/site/site-parts.ts'
+import { openSite } from '#runtime/site/site.ts'
 import { bareLot } from '../kit/bare-lot.ts'
 import { eventually } from '../kit/eventually.ts'
 import { FastClock } from './kit/fast-clock.ts'

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { surveyCommand } from '../../firmware-runtime/survey/desk/commands/survey.ts'
+import { surveyCommand } from '#survey/desk/commands/survey.ts'
 import { firstLine, spawnSim } from '../firmware-runtime/simulators/shell/sim-process.ts'
 import { folderOfTest } from '../kit/own-folder.ts'
 import { runCommand } from '../kit/run-command.ts'

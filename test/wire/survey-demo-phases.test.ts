@@ -2,11 +2,11 @@
 // polls within the survey, wherever its readings begin between two of them.
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { newSurvey, surveyDigests } from '../../firmware-runtime/survey/files/open-survey.ts'
-import { gridNamed } from '../../firmware-runtime/survey/pure/field/grid.ts'
-import { liveOrigin } from '../../firmware-runtime/survey/pure/file/origin.ts'
-import type { SurveyBody } from '../../firmware-runtime/survey/pure/file/record.ts'
-import { itemViews } from '../../firmware-runtime/survey/pure/file/survey-view.ts'
+import { newSurvey, surveyDigests } from '#survey/files/open-survey.ts'
+import { gridNamed } from '#survey/pure/field/grid.ts'
+import { liveOrigin } from '#survey/pure/file/origin.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
+import { itemViews } from '#survey/pure/file/survey-view.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 import { program } from './kit/program.ts'
 
@@ -28,8 +28,8 @@ const instrument: SurveyBody = {
 
 // The simulators are started from the file of this process.
 process.argv[1] = program
-const { clockStep } = await import('../../firmware-runtime/harness/survey/demo-more-steps.ts')
-const { demoOpened } = await import('../../firmware-runtime/harness/survey/demo-steps.ts')
+const { clockStep } = await import('#harness/survey/demo-more-steps.ts')
+const { demoOpened } = await import('#harness/survey/demo-steps.ts')
 
 test.concurrent.each([1, 200, 329, 406, 450, 500, 523, 800, 1_023])(
   'readings that begin %d s after a poll are complete',

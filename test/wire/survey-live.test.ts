@@ -2,19 +2,15 @@
 // recorded; a fault on the link pauses the walk with words, loses nothing, and the walk goes on.
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { MeasureJob } from '../../firmware-runtime/survey/calls/measure.ts'
-import type { MeasureView } from '../../firmware-runtime/survey/calls/measure-views.ts'
-import { SurveyWorkerClient } from '../../firmware-runtime/survey/desk/worker/worker-client.ts'
-import { readSurvey } from '../../firmware-runtime/survey/files/open-survey.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { burstOf } from '../../firmware-runtime/base/pure/figures/burst.ts'
-import { projectOf } from '../../firmware-runtime/survey/pure/file/project.ts'
-import { LaneFault } from '../../firmware-runtime/base/pure/faults/faults.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { MeasureJob } from '#survey/calls/measure.ts'
+import type { MeasureView } from '#survey/calls/measure-views.ts'
+import { SurveyWorkerClient } from '#survey/desk/worker/worker-client.ts'
+import { readSurvey } from '#survey/files/open-survey.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { burstOf } from '#base/pure/figures/burst.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
 import { program } from './kit/program.ts'
 import { folderOfFile } from '../kit/own-folder.ts'
 

@@ -1,14 +1,10 @@
 // A device taken over, with real processes and a real pty: refusals name the holder, the lane says what
 // it does without it, and kill -9 of the taker gives the antenna back, with which the next car pays.
 import { expect, test } from 'vitest'
-import type { FindStateView } from '../../firmware-runtime/devices/calls/find-views.ts'
-import type {
-  LeaseHolderView,
-  LeaseView,
-  SafetyView,
-} from '../../firmware-runtime/devices/calls/safety-views.ts'
-import type { DeviceSettingsView } from '../../firmware-runtime/devices/calls/settings-views.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { FindStateView } from '#devices/calls/find-views.ts'
+import type { LeaseHolderView, LeaseView, SafetyView } from '#devices/calls/safety-views.ts'
+import type { DeviceSettingsView } from '#devices/calls/settings-views.ts'
+import { present } from '#base/pure/values/must.ts'
 import { Program, runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'

@@ -3,10 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type {
-  TariffReplayView,
-  TariffView,
-} from '../../firmware-runtime/money/calls/tariff-views.ts'
+import type { TariffReplayView, TariffView } from '#money/calls/tariff-views.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { runsForFile } from './kit/running-lot.ts'
 import { eventually } from '../kit/eventually.ts'

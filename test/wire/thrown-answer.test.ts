@@ -2,9 +2,9 @@
 // the result, and the car is charged once. On trial such a version is taken back.
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keepPlan } from '../../firmware-runtime/runtime/slots/plan-file.ts'
-import { keptSlots } from '../../firmware-runtime/runtime/slots/slots-file.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import { keepPlan } from '#runtime/slots/plan-file.ts'
+import { keptSlots } from '#runtime/slots/slots-file.ts'
+import { present } from '#base/pure/values/must.ts'
 import { nextProgram, placeSlot, slotOf, triedPlan } from '../kit/slot-program.ts'
 import { eventually } from '../kit/eventually.ts'
 import { folderOfFile } from '../kit/own-folder.ts'

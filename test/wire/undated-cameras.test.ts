@@ -1,8 +1,8 @@
 // Readings whose time is absent, is not understood, or goes by a clock that nothing confirms, for each make, also after kill
 // -9: they open no boom and end no stay, and three are a matter with the time as stated. The car of now is served.
 import { afterEach, expect, it } from 'vitest'
-import type { InboxView } from '../../firmware-runtime/lane/calls/inbox.ts'
-import { isoOf } from '../../firmware-runtime/base/pure/values/instant.ts'
+import type { InboxView } from '#lane/calls/inbox.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { eventually } from '../kit/eventually.ts'
 import { LateLot } from './kit/late-lot.ts'
 import { rawCameras, type StatedTime } from './kit/raw-cameras.ts'

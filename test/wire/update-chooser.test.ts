@@ -2,15 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { keepPlan, keptPlan } from '../../firmware-runtime/runtime/slots/plan-file.ts'
-import {
-  endedFile,
-  keepBack,
-  keepSlots,
-  keptSlots,
-  slotsFile,
-} from '../../firmware-runtime/runtime/slots/slots-file.ts'
-import { noSlots, switched, type Slots } from '../../firmware-runtime/runtime/pure/update/slots.ts'
+import { keepPlan, keptPlan } from '#runtime/slots/plan-file.ts'
+import { endedFile, keepBack, keepSlots, keptSlots, slotsFile } from '#runtime/slots/slots-file.ts'
+import { noSlots, switched, type Slots } from '#runtime/pure/update/slots.ts'
 import { placeScript, slotOf, triedPlan } from '../kit/slot-program.ts'
 import { eventually } from '../kit/eventually.ts'
 import { cleanUp, newFolder, Program, type Line } from './kit/live-program.ts'

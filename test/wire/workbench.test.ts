@@ -2,16 +2,12 @@
 // shows its frames, is compared with a passport, and no lane is invented for it.
 import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { AnswerOf, ApiName, ArgsOf } from '../../firmware-runtime/runtime/api/table.ts'
-import type { ApiReply } from '../../firmware-runtime/base/calls/rows.ts'
-import { openWorkbench } from '../../firmware-runtime/runtime/host/workbench.ts'
-import type { Running } from '../../firmware-runtime/runtime/host/run.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../firmware-runtime/base/pure/values/must.ts'
+import type { AnswerOf, ApiName, ArgsOf } from '#runtime/api/table.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import { openWorkbench } from '#runtime/host/workbench.ts'
+import type { Running } from '#runtime/host/run.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { present } from '#base/pure/values/must.ts'
 import { cleanUp, newFolder } from './kit/live-program.ts'
 import { program } from './kit/program.ts'
 import { eventually } from '../kit/eventually.ts'

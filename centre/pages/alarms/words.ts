@@ -1,5 +1,5 @@
 // Words of the page of where alarms go.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const words = {
   lead: t(

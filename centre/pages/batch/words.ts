@@ -1,5 +1,5 @@
 // Words of the page of a signed batch.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const words = {
   title: t('第 {seq} 行', 'Row {seq}'),

@@ -1,5 +1,5 @@
 // Cars of all lots, found by plate or number.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { CentrePage } from '../shell/page.ts'
 
 export const page = {

@@ -1,5 +1,5 @@
 // Words of the page that finds cars.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const words = {
   word: t('车牌、停车编号或订单编号', 'Plate, number of a stay or of an order'),

@@ -1,6 +1,6 @@
 // Words of the page of what waits for a person.
-import { matterKinds } from '../../../firmware-runtime/base/pure/values/centre-matters.ts'
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { matterKinds } from '#base/pure/values/centre-matters.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const words = {
   sum: t('{count} 件等您处理', '{count} wait for you'),

@@ -1,5 +1,5 @@
 // How large this centre is beside the rules by which it grows.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { CentrePage } from '../shell/page.ts'
 
 export const page = {

@@ -1,5 +1,5 @@
 // Words of the page of the limits of a centre.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const words = {
   stages: {

@@ -1,5 +1,5 @@
 // One lot: its feed, keys, batches and rows.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { CentrePage } from '../shell/page.ts'
 
 export const page = {

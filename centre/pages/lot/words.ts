@@ -1,5 +1,5 @@
 // Words of the page of one lot.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const words = {
   back: t('全部停车场', 'All car parks'),

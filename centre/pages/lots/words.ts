@@ -1,5 +1,5 @@
 // Words of the page of all lots.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const words = {
   sum: t('{lots} 个停车场 · 已收 {rows} 行', 'Car parks: {lots} · rows received: {rows}'),

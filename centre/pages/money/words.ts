@@ -1,5 +1,5 @@
 // Words of the page of money.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const words = {
   by: t('每行', 'Rows'),

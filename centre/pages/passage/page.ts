@@ -1,5 +1,5 @@
 // One stay: why it cost what it cost, and all its rows with the batches that prove them.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { CentrePage } from '../shell/page.ts'
 
 export const page = {

@@ -1,10 +1,10 @@
 // The rows of a stay as its page shows them, and the sentences of what happened, made by the same program as at the lot.
 import { actWords } from 'virtual:calls'
-import { whyOf, type WhySection } from '../../../firmware-runtime/lane/pure/explain/why.ts'
-import type { BilingualText } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
-import { isObject } from '../../../firmware-runtime/base/pure/data/json.ts'
-import { rowWords } from '../../../firmware-runtime/base/pure/words/row-words.ts'
-import type { LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { whyOf, type WhySection } from '#lane/pure/explain/why.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { isObject } from '#base/pure/data/json.ts'
+import { rowWords } from '#base/pure/words/row-words.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type { StoryRow } from '../../desk/calls/stays/views.ts'
 
 interface PricedLine {

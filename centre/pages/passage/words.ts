@@ -1,5 +1,5 @@
 // Words of the page of one stay.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const words = {
   number: t('停车编号', 'Number of the stay'),

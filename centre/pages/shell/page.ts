@@ -1,5 +1,5 @@
 // What a page of the centre declares of itself in <name>/page.ts; its screen is <name>/Page.vue, its words <name>/words.ts.
-import type { BilingualText } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 
 export interface CentrePage {
   /** Address behind `#/`; a part that begins with `:` is any thing, and is given to the screen as `thing`. */

@@ -1,8 +1,8 @@
 // Calls of the pages to the desk that serves them, at the same address only: their answers or the fault with its words,
 // the person who is signed in, and the clock of the centre, by which ages are counted.
 import { computed, ref, shallowRef } from 'vue'
-import type { BilingualText } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { Streamed } from '../../desk/streamed-rows.ts'
 import type { SessionView } from '../../desk/calls/session/views.ts'
 import type { DeskCalls } from '../../desk/calls/views.ts'

@@ -1,5 +1,5 @@
 // All lots as one: how many have been heard, their spaces, and their day by heartbeats where rows are still to come.
-import { upToOfLots } from '../../../firmware-runtime/ledger/pure/centre/level.ts'
+import { upToOfLots } from '#ledger/pure/centre/level.ts'
 import type { LotRow } from '../../desk/calls/lots/views.ts'
 import { feedState, toComeOf, type FeedState } from './figures.ts'
 

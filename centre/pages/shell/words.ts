@@ -1,5 +1,5 @@
 // Words of the frame around the pages of the centre, and those that several pages use.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const shell = {
   title: t('运营中心', 'Centre of car parks'),

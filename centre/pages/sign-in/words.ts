@@ -1,5 +1,5 @@
 // Words of signing in, and of a person's own password.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const signIn = {
   title: t('登录', 'Sign in'),

@@ -1,6 +1,6 @@
 // Words of the day of all lots.
-import { meansTexts } from '../../../firmware-runtime/base/pure/values/payment-means.ts'
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { meansTexts } from '#base/pure/values/payment-means.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const words = {
   heard: t('{count} 个停车场有消息', 'car parks heard: {count}'),

@@ -1,5 +1,5 @@
 // Words of the screen on a wall, and of those that a person has left open.
-import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const words = {
   taken: t('今日收费', 'Takings today'),

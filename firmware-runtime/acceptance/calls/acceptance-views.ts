@@ -1,12 +1,12 @@
 // Answers of the acceptance calls: each item of appendices E to I with its verdict and evidence, whether the acceptance
 // may begin, and the progress of a run.
-import type { TestObu } from '../../ledger/pure/facts.ts'
+import type { TestObu } from '#ledger/pure/facts.ts'
 import type { Finding } from '../pure/item.ts'
-import type { PackIssuer, RuleAlteration } from '../../base/pure/rules/rule-kind.ts'
+import type { PackIssuer, RuleAlteration } from '#base/pure/rules/rule-kind.ts'
 import type { QuirkId, TwoVerdicts } from '../pure/quirks.ts'
-import type { JointReportView } from '../../ledger/calls/onboarding-views.ts'
-import type { CodedFault } from '../../base/calls/rows.ts'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
+import type { JointReportView } from '#ledger/calls/onboarding-views.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 
 export interface AcceptanceItemView extends TwoVerdicts, Omit<Finding, 'otherwise'> {
   readonly id: string

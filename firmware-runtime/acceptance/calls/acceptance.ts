@@ -1,11 +1,11 @@
 // The calls about the acceptance of a lot (10.2.2): its state, a run of one or all items, and the override of its lock.
 // A run only reads and judges what lanes and platform have written.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import { appendices } from '../pure/appendices.ts'
 import { quirkIds } from '../pure/quirks.ts'
 import type { AcceptanceReportView, AcceptanceView } from './acceptance-views.ts'
-import { installer, iso, none, plainAct, read, reply, said, line } from '../../base/calls/rows.ts'
+import { installer, iso, none, plainAct, read, reply, said, line } from '#base/calls/rows.ts'
 
 /** Formats of the same record, for people, programs and tables. */
 const reportForms = ['pdf', 'docx', 'json', 'junit', 'csv'] as const

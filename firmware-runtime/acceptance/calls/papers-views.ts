@@ -1,7 +1,7 @@
 // Answers of the calls about acceptance papers (appendices J and K, clause 9.2): each paper with the facts of the lot,
 // people's answers, attachments and review, and the due date of the next drill.
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { PaperState } from '../../base/pure/values/paper-states.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { PaperState } from '#base/pure/values/paper-states.ts'
 import type { Attachment, DrillState, PaperReview } from '../pure/papers/folder.ts'
 import type { Paper } from '../pure/papers/paper.ts'
 

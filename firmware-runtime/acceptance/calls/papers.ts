@@ -1,6 +1,6 @@
 // The calls about the acceptance papers (10.3.1): state, an answer, an attachment, a review, a drill. A review and a
 // drill are acts of the owner: audited, with a named person.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import type { PapersReportView, PapersView } from './papers-views.ts'
 import {
@@ -13,8 +13,8 @@ import {
   said,
   who,
   type ActAnswer,
-} from '../../base/calls/rows.ts'
-import { photoDraftId } from '../../base/calls/photo.ts'
+} from '#base/calls/rows.ts'
+import { photoDraftId } from '#base/calls/photo.ts'
 
 const paper = z.string().regex(/^[JKNS]\d{1,2}$/)
 

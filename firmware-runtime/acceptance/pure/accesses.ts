@@ -1,11 +1,11 @@
 // Interfaces without records of their own in the outbox: judged by the accesses to them, with status and code, for each
 // platform. A refusal is a fault; an interface that was never used at a platform is incomplete.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { daysWithCars } from './days.ts'
 import { bootsOf } from './destinations-at.ts'
 import { declaredAmong } from './declaration.ts'
-import type { AcceptanceFacts, AccessFact, PlatformName } from '../../ledger/pure/facts.ts'
+import type { AcceptanceFacts, AccessFact, PlatformName } from '#ledger/pure/facts.ts'
 import { accessEvidence, judged, type Finding, type Wrong } from './item.ts'
 import { partyWords } from './parties.ts'
 

@@ -1,14 +1,14 @@
 // The hourly batches for which the hours of a lot ask (table G.1, rows 6, 8, 11 and 13; P20): one for each hour from the
 // start that named the destination, also for an hour without cars, and each with all records of its hour.
-import { graceMs, hourMs, hourOf } from '../../base/pure/values/batch-hours.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { isoOf, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
-import { changedAccounts, type PlatformAccount } from '../../base/pure/values/platform-account.ts'
-import type { ChannelName } from '../../base/pure/lot/destination-members.ts'
-import type { BatchKind, DestinationName, LedgerRow } from '../../base/pure/rows/ledger-row.ts'
+import { graceMs, hourMs, hourOf } from '#base/pure/values/batch-hours.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import { changedAccounts, type PlatformAccount } from '#base/pure/values/platform-account.ts'
+import type { ChannelName } from '#base/pure/lot/destination-members.ts'
+import type { BatchKind, DestinationName, LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { batchOf } from './asked-records.ts'
 import { bootsOf, names, type Boots } from './destinations-at.ts'
-import type { AcceptanceFacts } from '../../ledger/pure/facts.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
 import { rowEvidence, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 

@@ -1,10 +1,10 @@
 // The records for which the events of the ledger ask (table G.1, rows 4, 5, 7, 10 and 12): a car that came in, a plate that
 // was read, an exit that was paid by ETC, a shift that was counted. What the queue holds is no part of it: a record that
 // was never queued is missing.
-import { isNoTac } from '../../base/pure/words/exception-words.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { BatchKind, DestinationName, LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import type { AcceptanceFacts } from '../../ledger/pure/facts.ts'
+import { isNoTac } from '#base/pure/words/exception-words.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { BatchKind, DestinationName, LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
 import { bootsOf, namedAt } from './destinations-at.ts'
 import { chargesOf, isPaid, ofKind, type Charge, type RowOf } from './transactions.ts'
 

@@ -1,7 +1,7 @@
 // Counts the charges that a platform was queried about, and those it answered. For the other charges only the ledger
 // speaks.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { AcceptanceFacts, PlatformWord } from '../../ledger/pure/facts.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { AcceptanceFacts, PlatformWord } from '#ledger/pure/facts.ts'
 import type { Charge } from './transactions.ts'
 
 interface AskedWords {

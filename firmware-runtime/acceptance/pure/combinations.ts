@@ -1,8 +1,8 @@
 // The combinations of OBU and card for E.1 items 1 and 3: one- and two-piece OBU, stored-value (22) and credit card
 // (23), 3DES and SM4, old and new layout of file 0019. The combination of a charge is read from its frames, never from
 // a plan. Only the number of pieces, which some interfaces never report, may come from the declared test OBUs.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { TestObu } from '../../ledger/pure/facts.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { TestObu } from '#ledger/pure/facts.ts'
 import { frameEvidence, type CombinationLine } from './item.ts'
 import { framesShown, type Charge } from './transactions.ts'
 

@@ -1,9 +1,9 @@
 // Finished days of the judged period: those on which cars passed, and whether the bills of each were compared with the
 // ledger. A bill comes on the next day, so the last day is allowed one more day.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { isSamePerson } from '../../base/pure/values/same-person.ts'
-import { dayMs, isoOf } from '../../base/pure/values/instant.ts'
-import type { AcceptanceFacts } from '../../ledger/pure/facts.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isSamePerson } from '#base/pure/values/same-person.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
 import { rowEvidence, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 

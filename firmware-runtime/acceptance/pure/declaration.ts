@@ -1,8 +1,8 @@
 // The features that a lot declares, and which acceptance items apply by them: an item needs features, and without one
 // of them it is not applicable, with the reason in words. A lot that declares neither antenna nor platform has nothing
 // to test.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { AcceptanceFacts, PlatformName } from '../../ledger/pure/facts.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { AcceptanceFacts, PlatformName } from '#ledger/pure/facts.ts'
 import { partyWords } from './parties.ts'
 
 const { platform, operator, etcOperator } = partyWords

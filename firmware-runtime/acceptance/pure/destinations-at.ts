@@ -1,6 +1,6 @@
 // Which destinations a lot named at each of its starts: a record is asked for only from the start that named its receiver.
-import type { DestinationName } from '../../base/pure/rows/ledger-row.ts'
-import type { AcceptanceFacts } from '../../ledger/pure/facts.ts'
+import type { DestinationName } from '#base/pure/rows/ledger-row.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 
 export type Boots = readonly RowOf<'boot'>[]

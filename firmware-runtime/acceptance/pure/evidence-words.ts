@@ -1,14 +1,14 @@
 // What a piece of evidence says, in words and without plates, cards and OBUs: the members of a ledger row by a table, what
 // the table does not know as "name value", an antenna frame, an access, and the answer of a platform.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { exceptionWords } from '../../base/pure/words/exception-words.ts'
-import { fenText } from '../../base/pure/values/fen.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import { refundWords } from '../../base/pure/values/refund-step.ts'
-import { rowWords } from '../../base/pure/words/row-words.ts'
-import { uploadWords } from '../../base/pure/words/upload-words.ts'
-import { ownWord } from '../../base/pure/words/word-lookup.ts'
-import type { AccessFact, FrameFact, PlatformWord } from '../../ledger/pure/facts.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { exceptionWords } from '#base/pure/words/exception-words.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { refundWords } from '#base/pure/values/refund-step.ts'
+import { rowWords } from '#base/pure/words/row-words.ts'
+import { uploadWords } from '#base/pure/words/upload-words.ts'
+import { ownWord } from '#base/pure/words/word-lookup.ts'
+import type { AccessFact, FrameFact, PlatformWord } from '#ledger/pure/facts.ts'
 import { partyWords } from './parties.ts'
 
 export interface EvidenceSaid {

@@ -1,6 +1,6 @@
 // How long the items of a run take, said before it begins: an item without a fault is judged at once, one that fails first
 // takes what its drive says, and one that waits for a time of day keeps its fault until then. Pure.
-import { dayStartMs, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
+import { dayStartMs, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 import type { AcceptanceItem } from './item.ts'
 import { drives, isPlant, type DriveTime } from './plant.ts'
 

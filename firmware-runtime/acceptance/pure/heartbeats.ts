@@ -1,12 +1,12 @@
 // Heartbeats of the lanes (P15) against the time in which the lot ran: each lane reports to each platform as long as it
 // runs. The access log keeps one accepted heartbeat an hour and each that was not accepted.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { isoOf, minuteMs, parseIso, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { DestinationName } from '../../base/pure/rows/ledger-row.ts'
-import { isStopRow } from '../../base/pure/rows/stop-row.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf, minuteMs, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import type { DestinationName } from '#base/pure/rows/ledger-row.ts'
+import { isStopRow } from '#base/pure/rows/stop-row.ts'
 import { isTaken } from './accesses.ts'
 import { bootsOf, namedAt } from './destinations-at.ts'
-import type { AcceptanceFacts, AccessFact } from '../../ledger/pure/facts.ts'
+import type { AcceptanceFacts, AccessFact } from '#ledger/pure/facts.ts'
 
 /** Longest time between two kept heartbeats of a lane (assumed): one of them may be kept up to an hour after the other. */
 const gapMs = 90 * minuteMs

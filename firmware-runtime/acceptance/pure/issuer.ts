@@ -1,8 +1,8 @@
 // Services between expansion platform and issuer (table I.1). A lot cannot see the issuer's books; a simulated platform
 // shows its own. Without such books the verdict is incomplete and says who carries out the test. A record counts by what
 // it states - numbers, amounts, day, code of the answer - and not by the platform's own word that it is good.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { AcceptanceFacts, IssuerFact, IssuerKind } from '../../ledger/pure/facts.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { AcceptanceFacts, IssuerFact, IssuerKind } from '#ledger/pure/facts.ts'
 import { judged, type Finding, type Wrong } from './item.ts'
 import { chargedFen, chargesOf, isPaid, type Charge } from './transactions.ts'
 import type { Assertion } from './next-steps.ts'

@@ -1,18 +1,13 @@
 // An acceptance item: the printed row, how it is carried out, what is expected, and a pure judge function. One file for
 // each item; a rule pack names items, so that a province can replace requirements (design.md section 3).
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import type { OwnRule } from '../../base/pure/rules/rule-kind.ts'
-import type { Rules } from '../../base/pure/rules/rule-pack.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { OwnRule } from '#base/pure/rules/rule-kind.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import type { Appendix } from './appendices.ts'
 import { declarationOf, notDeclared, type Feature } from './declaration.ts'
-import type {
-  AcceptanceFacts,
-  AccessFact,
-  FrameFact,
-  PlatformWord,
-} from '../../ledger/pure/facts.ts'
+import type { AcceptanceFacts, AccessFact, FrameFact, PlatformWord } from '#ledger/pure/facts.ts'
 import { accessSaid, answerSaid, frameSaid, rowSaid, type EvidenceSaid } from './evidence-words.ts'
 import type { ItemId } from './items/ids.ts'
 import type { Planting } from './plant.ts'

@@ -1,10 +1,10 @@
 // The verdicts of a run that is aimed at another platform: only the joint test there gives facts about that platform.
 // Cars of the lot are charged elsewhere, so rows and accesses of other platforms neither prove nor fail anything here.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { Feature } from './declaration.ts'
-import type { AcceptanceFacts } from '../../ledger/pure/facts.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
 import { boundFinding } from './past.ts'
-import type { Past, UnrecordedCertificate } from '../../ledger/pure/past-facts.ts'
+import type { Past, UnrecordedCertificate } from '#ledger/pure/past-facts.ts'
 import { appendixOf, type AcceptanceItem, type Finding } from './item.ts'
 
 export const notThere = t(

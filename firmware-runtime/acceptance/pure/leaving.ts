@@ -1,11 +1,11 @@
 // How each car left: what its last order asks for is paid before its pass, and each boom has its pass. Judged by the rows
 // of its stay alone, whatever the exceptions say (8.3.1, and F.1 row 4).
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import { minuteMs } from '../../base/pure/values/instant.ts'
-import { takesOf } from '../../base/pure/values/payment-means.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import type { AcceptanceFacts } from '../../ledger/pure/facts.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
+import { takesOf } from '#base/pure/values/payment-means.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
 import { rowEvidence, type Wrong } from './item.ts'
 import { chargedFen, chargesOf, isPaid, ofKind, type Charge, type RowOf } from './transactions.ts'
 import type { Assertion } from './next-steps.ts'

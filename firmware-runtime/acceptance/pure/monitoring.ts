@@ -1,9 +1,9 @@
 // Upload of monitoring data (table G.1, rows 9 and 14): the accesses of the lanes of a direction, at each platform that
 // table G.1 names, and no lane that was silent while the lot ran.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { accessFinding } from './accesses.ts'
 import { declaredAmong } from './declaration.ts'
-import type { AcceptanceFacts } from '../../ledger/pure/facts.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
 import { isUnproven, silenceWords, silentAt } from './heartbeats.ts'
 import type { Finding } from './item.ts'
 import { partyWords } from './parties.ts'

@@ -1,6 +1,6 @@
 // What a person does next at an item that has not passed, by the assertion that failed: each stands here once, under its step, so
 // that an assertion without a step does not compile. What has no evidence takes the item's own steps.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 
 const failSteps = {
   antenna: [

@@ -1,19 +1,14 @@
 // What outside its folder binds the past of a ledger, by day. Whoever holds a folder also holds the key of its chain and can
 // write the chain anew; what a platform says about a charge, and a time stamp over the head of the chain, cannot be written
 // anew (conformance.md, second part, 1).
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { dayMs, isoOf, minuteMs, parseIso, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import type { PlatformWord } from '../../ledger/pure/facts.ts'
-import { channelWords } from '../../base/pure/lot/destination-members.ts'
-import { ownWord } from '../../base/pure/words/word-lookup.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { dayMs, isoOf, minuteMs, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { PlatformWord } from '#ledger/pure/facts.ts'
+import { channelWords } from '#base/pure/lot/destination-members.ts'
+import { ownWord } from '#base/pure/words/word-lookup.ts'
 import type { Finding } from './item.ts'
-import type {
-  Binding,
-  HeadStamp,
-  Past,
-  UnrecordedCertificate,
-} from '../../ledger/pure/past-facts.ts'
+import type { Binding, HeadStamp, Past, UnrecordedCertificate } from '#ledger/pure/past-facts.ts'
 
 /** A stamp later than this after its day binds nothing: the day could be written anew until then. Assumed. */
 const stampWithinMs = dayMs

@@ -1,8 +1,8 @@
 // The fault that must turn an item red on a simulated lot, as data beside the item: the commands to the platform
 // simulator (contract.md section 6), what has to happen then, and which assertion has to fail. A pass that could not
 // have failed proves nothing.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { PlatformName } from '../../ledger/pure/facts.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { PlatformName } from '#ledger/pure/facts.ts'
 
 /** A call of the administration interface of a simulator. */
 export interface AdminCall {

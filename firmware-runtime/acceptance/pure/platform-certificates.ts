@@ -1,10 +1,10 @@
 // Under which TLS certificates the platforms of a lot answered, from the rows that the lanes wrote when a connection showed a
 // new one. A certificate may be in use until the lanes end, so all of a start count as long as that start does.
-import type { ChannelPeer } from '../../base/pure/data/peer-certificate.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import { isSimulatedIssuer } from '../../base/pure/lot/simulated.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import type { UnrecordedCertificate } from '../../ledger/pure/past-facts.ts'
+import type { ChannelPeer } from '#base/pure/data/peer-certificate.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { isSimulatedIssuer } from '#base/pure/lot/simulated.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { UnrecordedCertificate } from '#ledger/pure/past-facts.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 
 type Boot = RowOf<'boot'>

@@ -1,7 +1,7 @@
 // Which lot made the rows of a ledger, and by what: each start of the lanes wrote a boot row with lot, node, mode, program
 // and the links that went to simulators, and each new certificate of a platform has a row. The lot file can be edited now;
 // what was recorded then decides.
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import {
   certificatesOf,
   type PlatformCertificate,

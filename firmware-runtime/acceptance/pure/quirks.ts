@@ -1,7 +1,7 @@
 // Two verdicts for one finding: conformance by the text, where a failed recommendation warns; compatibility with known
 // peers, where a declared quirk explains a failure. Quirks are off until a run names them; no quirk explains a fault
 // about money.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import type { Finding, Verdict } from './item.ts'
 import type { ItemId } from './items/ids.ts'
 

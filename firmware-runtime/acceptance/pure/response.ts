@@ -1,10 +1,10 @@
 // Response times of the platform (10.3.2.2) by the access log of the lot: the share named by the pack must be within
 // its limit, for each interface, and a few samples give no verdict. Only an answer that did the work is in time: a
 // request without one counts as slower than any limit, however soon it failed.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { Rules } from '../../base/pure/rules/rule-pack.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import { isTaken } from './accesses.ts'
-import type { AcceptanceFacts, AccessFact } from '../../ledger/pure/facts.ts'
+import type { AcceptanceFacts, AccessFact } from '#ledger/pure/facts.ts'
 import { accessEvidence, judged, type Evidence, type Finding } from './item.ts'
 import { secondsOf } from './seconds.ts'
 

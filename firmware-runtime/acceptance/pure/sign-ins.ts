@@ -1,10 +1,10 @@
 // Daily sign-in of a direction (F.1 rows 1 and 3): each lane of that direction has an authorisation in force at each car.
 // Judged by the grants in the ledger, to the second, and by the last answer of the expansion platform to each lane: a
 // refusal followed by a grant is normal after a fault of the platform.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { isoOf, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 import { isTaken } from './accesses.ts'
-import type { AcceptanceFacts, AccessFact } from '../../ledger/pure/facts.ts'
+import type { AcceptanceFacts, AccessFact } from '#ledger/pure/facts.ts'
 import { accessEvidence, judged, rowEvidence, type Finding, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'
 

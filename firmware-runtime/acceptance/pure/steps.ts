@@ -1,6 +1,6 @@
 // Steps that several items share: what a person does at the lane. A demo does them by itself. Texts only; each item
 // judges the results.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 
 export const combinationSteps: readonly BilingualText[] = [
   t(

@@ -1,16 +1,16 @@
 // The charges of the ledger, each with everything that belongs to it: order, intent, card, outcome, barrier, records of
 // the platform, and antenna frames. Pure: the same rows always give the same charges.
-import type { Fen } from '../../base/pure/values/fen.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
 import {
   bcdDateTimeOf,
   isoOf,
   minuteMs,
   parseIso,
   type InstantMs,
-} from '../../base/pure/values/instant.ts'
-import { overchargedReason } from '../../base/pure/values/refund-means.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import type { AcceptanceFacts, FrameFact, PlatformWord } from '../../ledger/pure/facts.ts'
+} from '#base/pure/values/instant.ts'
+import { overchargedReason } from '#base/pure/values/refund-means.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { AcceptanceFacts, FrameFact, PlatformWord } from '#ledger/pure/facts.ts'
 
 export type RowOf<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
 

@@ -1,14 +1,14 @@
 // Records sent to a platform, by their kind. The events of the ledger ask for them, at each destination of table G.1: a
 // record that was never queued fails, and each queued one is judged by its own states.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { BatchKind } from '../../base/pure/rows/ledger-row.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { BatchKind } from '#base/pure/rows/ledger-row.ts'
 import { batchFaults } from './asked-batches.ts'
 import { askedRecords, batchOf, type AskedRecord } from './asked-records.ts'
 import { declaredAmong } from './declaration.ts'
 import { secondsOf } from './seconds.ts'
 import { isTaken } from './accesses.ts'
-import type { AcceptanceFacts, AccessFact } from '../../ledger/pure/facts.ts'
+import type { AcceptanceFacts, AccessFact } from '#ledger/pure/facts.ts'
 import { partyWords } from './parties.ts'
 import { accessEvidence, judged, rowEvidence, type Finding, type Wrong } from './item.ts'
 import { ofKind, type RowOf } from './transactions.ts'

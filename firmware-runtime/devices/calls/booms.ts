@@ -1,7 +1,7 @@
 // Calls about booms that a test raised and left up: what their inputs show, lowering one, and the word of a person who looked.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { RaisedBoomsView } from './raised-views.ts'
-import { laneId, none, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { laneId, none, plainAct, read, reply } from '#base/calls/rows.ts'
 
 export const boomCalls = {
   'booms.raised': read('everyone', none, reply<RaisedBoomsView>(), { rest: 'lanes' }),

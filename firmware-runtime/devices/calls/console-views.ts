@@ -1,9 +1,9 @@
 // The frame console: rows of a link, the links that can be viewed, the frames that may be sent by hand. Times are ISO
 // 8601 with offset; monotonic times are milliseconds since the start of the runtime.
-import type { CodedFault } from '../../base/calls/rows.ts'
-import type { BilingualText } from '../../base/pure/faults/faults.ts'
-import type { FilteredFrame } from '../../base/pure/data/frame-filter.ts'
-import type { LoggedDevice } from '../../base/pure/lot/logged-device.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import type { FilteredFrame } from '#base/pure/data/frame-filter.ts'
+import type { LoggedDevice } from '#base/pure/lot/logged-device.ts'
 
 export interface ConsoleRowView extends FilteredFrame {
   /** Rises by one; a gap: rows that were not fetched in time. */

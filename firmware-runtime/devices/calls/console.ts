@@ -1,8 +1,8 @@
 // The calls of the frame console: the links that can be viewed, their frames page by page, saving them, and sending a
 // safe frame by hand.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import { loggedDevices } from '../../base/pure/lot/logged-device.ts'
+import { loggedDevices } from '#base/pure/lot/logged-device.ts'
 import type {
   ConsolePageView,
   DraftView,
@@ -10,15 +10,7 @@ import type {
   TriedView,
   DeviceFramesView,
 } from './console-views.ts'
-import {
-  installer,
-  laneId,
-  none,
-  plainAct,
-  read,
-  reply,
-  type Given,
-} from '../../base/calls/rows.ts'
+import { installer, laneId, none, plainAct, read, reply, type Given } from '#base/calls/rows.ts'
 
 const device = z.enum(loggedDevices)
 const frameType = z.string().regex(/^[0-9A-F]{2}$/)

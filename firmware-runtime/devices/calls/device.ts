@@ -1,11 +1,11 @@
 // Calls about the settings of an antenna: reading, comparing, writing and taking back, and copies of them.
 import { z } from 'zod'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { rule } from '../../base/pure/words/issue-why.ts'
-import { photoIdShape } from '../../base/pure/data/photo.ts'
-import { devicePosition, laneId, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { rule } from '#base/pure/words/issue-why.ts'
+import { photoIdShape } from '#base/pure/data/photo.ts'
+import { devicePosition, laneId, plainAct, read, reply } from '#base/calls/rows.ts'
 import type { DeviceDiffView, DeviceSettingsView, SettingsBackupView } from './settings-views.ts'
-import { photoDraftId } from '../../base/calls/photo.ts'
+import { photoDraftId } from '#base/calls/photo.ts'
 
 /** Wanted values by setting id; the settings table of the device decides what is allowed. */
 const settings = z

@@ -1,9 +1,9 @@
 // What finding and connecting devices answers: ports, links looked at, findings with words.
 // Plain JSON, shared with the window and with scripts.
-import type { CodedFault } from '../../base/calls/rows.ts'
-import type { FolderListView } from '../../base/calls/list-views.ts'
-import type { FindCode } from '../../base/pure/faults/find-faults.ts'
-import type { BilingualText } from '../../base/pure/faults/faults.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
+import type { FolderListView } from '#base/calls/list-views.ts'
+import type { FindCode } from '#base/pure/faults/find-faults.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 import type { SeenPort } from '../ports/find.ts'
 import type { HeldCertificateView } from './health-views.ts'
 

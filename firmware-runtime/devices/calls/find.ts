@@ -2,7 +2,7 @@
 // or a barrier; a call that opens a link needs the installer right and sends only what a probe may send.
 import { z } from 'zod'
 import type { FindStateView, PushReportView } from './find-views.ts'
-import { installer, laneId, none, read, reply } from '../../base/calls/rows.ts'
+import { installer, laneId, none, read, reply } from '#base/calls/rows.ts'
 
 const link = z.string().min(1).max(512)
 const linksMax = 16

@@ -1,7 +1,7 @@
 // What lets a lane charge at all, as the control API tells it: PSAM, sign-in, certificates, clock.
 // Each with how old the word is and when it ends.
-import type { ChannelName } from '../../base/pure/lot/destination-members.ts'
-import type { CredentialState } from '../../base/pure/data/credentials.ts'
+import type { ChannelName } from '#base/pure/lot/destination-members.ts'
+import type { CredentialState } from '#base/pure/data/credentials.ts'
 
 export interface HeldCertificateView {
   /** The platform that it is exchanged with. */

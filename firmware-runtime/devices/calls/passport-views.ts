@@ -1,14 +1,10 @@
 // What the passport calls of the control API answer: plain JSON, shared with the window and scripts.
 // Times are ISO 8601 with offset; photos are base64.
-import type { LaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
-import type {
-  AcceptedVersion,
-  DeviceReading,
-  VersionState,
-} from '../../base/pure/passport/versions.ts'
-import type { DriftRow } from '../../base/pure/passport/drift.ts'
-import type { TableName } from '../../base/pure/passport/tables.ts'
-import type { ActAnswer } from '../../base/calls/rows.ts'
+import type { LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import type { AcceptedVersion, DeviceReading, VersionState } from '#base/pure/passport/versions.ts'
+import type { DriftRow } from '#base/pure/passport/drift.ts'
+import type { TableName } from '#base/pure/passport/tables.ts'
+import type { ActAnswer } from '#base/calls/rows.ts'
 
 /** A passport's tables as JSON: bytes are base64. */
 export type PassportTablesView = Readonly<

@@ -1,6 +1,6 @@
 // The calls about lane passports: preview one, make one, compare with the last one, download it. A passport can be
 // opened from its file without a runtime; these calls need the lane.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import type {
   DeviceVersionsView,
@@ -9,8 +9,8 @@ import type {
   PassportMadeView,
   PassportTablesView,
 } from './passport-views.ts'
-import { laneKinds } from '../../base/pure/device-kinds/lane-kinds.ts'
-import { act, laneId, none, plainAct, read, reply, who } from '../../base/calls/rows.ts'
+import { laneKinds } from '#base/pure/device-kinds/lane-kinds.ts'
+import { act, laneId, none, plainAct, read, reply, who } from '#base/calls/rows.ts'
 
 export const passportCalls = {
   'passport.facts': read(

@@ -1,8 +1,8 @@
 // Results of the profile calls of the control API: plain JSON, shared with the window and scripts. Times are ISO 8601
 // with offset; texts from files are cut to a displayable length.
-import type { BilingualText } from '../../base/pure/faults/faults.ts'
-import type { ProfileStatus } from '../../base/pure/values/profile-status.ts'
-import type { ActAnswer, CodedFault } from '../../base/calls/rows.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import type { ProfileStatus } from '#base/pure/values/profile-status.ts'
+import type { ActAnswer, CodedFault } from '#base/calls/rows.ts'
 
 /** A link in the lot that names the profile. */
 export interface ProfileUseView {

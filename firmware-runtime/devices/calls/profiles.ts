@@ -1,7 +1,7 @@
 // The calls about the profile library: its contents, uploaded files with their verdicts, accepting all or some, undoing
 // the last import. Files come as bounded text in parts, never as paths of this machine.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { rule } from '../../base/pure/words/issue-why.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { rule } from '#base/pure/words/issue-why.ts'
 import { z } from 'zod'
 import type {
   ProfileLibraryView,
@@ -11,7 +11,7 @@ import type {
   ProfilesUndoView,
   ProfilesWrittenView,
 } from './profiles-views.ts'
-import { act, installer, none, read, reply, who } from '../../base/calls/rows.ts'
+import { act, installer, none, read, reply, who } from '#base/calls/rows.ts'
 
 /** Base64 of one call: with names and quotes it stays below the 64 KiB of a loopback body. */
 export const partCharsMax = 48_000

@@ -1,6 +1,6 @@
 // Booms that tests raised, with what their inputs show now: whether one may be lowered is seen here before a person presses.
 import type { BarrierPosition, LoopState } from '../pure/lane/barrier.ts'
-import type { RaisedBoom } from '../../base/pure/lot/raised-boom.ts'
+import type { RaisedBoom } from '#base/pure/lot/raised-boom.ts'
 import type { TriedEnd } from './tried-views.ts'
 
 export interface RaisedBoomView extends RaisedBoom {

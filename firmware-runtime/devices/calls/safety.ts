@@ -1,11 +1,11 @@
 // Calls about leases and tests of devices: who has a device, taking it over, and tests with a guaranteed end.
 // Keep-alive calls carry no reason: an audited act began what they keep.
-import { liveOpen } from '../../base/pure/values/guards.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { liveOpen } from '#base/pure/values/guards.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import { heldDevices } from '../pure/lease/lease.ts'
 import { testKinds } from '../pure/lease/device-test.ts'
-import { installer, laneId, line, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { installer, laneId, line, plainAct, read, reply } from '#base/calls/rows.ts'
 import type { LeaseHolderView, LeaseView, SafetyView, TestView } from './safety-views.ts'
 
 const device = z.enum(heldDevices)

@@ -1,6 +1,6 @@
 // Results of searching the network: cameras, lane computers, HID devices, and the camera of a lane. Null: not searched
 // yet; an empty list: searched, nothing found.
-import type { CodedFault } from '../../base/calls/rows.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
 import type { Card, FoundCamera, FoundLanePc, SeenHid, SeenPrinter } from '../ports/find.ts'
 import type { CameraReportView, PushReportView } from './find-views.ts'
 

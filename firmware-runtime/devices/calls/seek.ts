@@ -1,7 +1,7 @@
 // Calls that search for devices: cameras by ONVIF, lane computers by mDNS, USB HID devices, and the faults of a lane's
 // camera. A call that sends on a network needs the installer right and is made only when a person requests it.
 import { z } from 'zod'
-import { installer, laneId, none, read, reply } from '../../base/calls/rows.ts'
+import { installer, laneId, none, read, reply } from '#base/calls/rows.ts'
 import { seekKinds, type LaneCameraView, type SeekView } from './seek-views.ts'
 
 export const seekCalls = {

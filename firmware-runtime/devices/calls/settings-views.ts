@@ -5,7 +5,7 @@ import type { SettingDef } from '../pure/configure/setting.ts'
 import type { AntennaReading, RsuIdentity } from '../pure/etc/rsu-device.ts'
 import type { DevicePosition, SettingsBackup } from '../ports/settings-files.ts'
 import type { ContactView, OriginView } from './contact-views.ts'
-import type { BilingualText } from '../../base/pure/faults/faults.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 
 export type { DevicePosition, MovedSetting }
 

@@ -1,8 +1,8 @@
 // The test of one device of a lot during set-up: its steps and results, each with its time. Its end names what was
 // observed; what cannot be observed is "not known", never a success.
 
-import { triedKinds } from '../../base/pure/device-kinds/lane-kinds.ts'
-import { channelNames } from '../../base/pure/lot/destination-members.ts'
+import { triedKinds } from '#base/pure/device-kinds/lane-kinds.ts'
+import { channelNames } from '#base/pure/lot/destination-members.ts'
 
 export const triedDevices = [
   ...triedKinds,

@@ -1,8 +1,8 @@
 // Calls about tuning: the running step, measuring alone, keep or take back, undo, presets. A step writes through a
 // trial with a backup, so each of these acts needs the installer right.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import { installer, laneId, none, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { installer, laneId, none, plainAct, read, reply } from '#base/calls/rows.ts'
 import type { HealthView } from './health-views.ts'
 import type { Preset, TuneView } from './tune-views.ts'
 

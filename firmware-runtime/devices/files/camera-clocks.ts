@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { diskFault, isDiskError } from '../../base/pure/faults/disk-fault.ts'
-import type { LaneFault } from '../../base/pure/faults/faults.ts'
-import { parsed } from '../../base/pure/data/json.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
+import { diskFault, isDiskError } from '#base/pure/faults/disk-fault.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 
 const clockShape = z.strictObject({
   link: z.string(),

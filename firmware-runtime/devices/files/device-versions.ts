@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { isDiskError, orDiskFault } from '../../base/pure/faults/disk-fault.ts'
-import { parsed } from '../../base/pure/data/json.ts'
+import { isDiskError, orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import type { KeptVersions, VersionStore } from '../ports/version-store.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 
 const text = z.string().max(200).nullable()
 const reading = { version: text, hardware: text, serial: text }

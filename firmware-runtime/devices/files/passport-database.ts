@@ -13,9 +13,9 @@ import {
   tableNames,
   type PassportContent,
   type TableName,
-} from '../../base/pure/passport/tables.ts'
-import { databasePath } from '../../base/sqlite/database-path.ts'
-import { removePath } from '../../base/files/held-path.ts'
+} from '#base/pure/passport/tables.ts'
+import { databasePath } from '#base/sqlite/database-path.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 function inScratch<T>(use: (file: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'etc-lane-passport-'))

@@ -1,14 +1,14 @@
 // Passports of a data folder: DIR/passports/LANE-STAMP.etcpassport, one file each, never replaced.
 // Written whole, synced and renamed: a power cut leaves a whole file or none.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { passportBytesMax } from '../../base/pure/passport/container.ts'
-import { openFault } from '../../base/sqlite/open-fault.ts'
-import { readUpTo } from '../../base/files/read-up-to.ts'
-import { removePath, renamePath } from '../../base/files/held-path.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { passportBytesMax } from '#base/pure/passport/container.ts'
+import { openFault } from '#base/sqlite/open-fault.ts'
+import { readUpTo } from '#base/files/read-up-to.ts'
+import { removePath, renamePath } from '#base/files/held-path.ts'
 
 const passportSuffix = '.etcpassport'
 /** `exit-20261120T143000123.etcpassport`. */

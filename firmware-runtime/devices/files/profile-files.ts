@@ -1,10 +1,10 @@
 // Reads profile files from a disk without trusting it: sizes before contents, no links, no devices,
 // no archives, and never more files than a library can have.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
-import { LaneFault, type Why } from '../../base/pure/faults/faults.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
 import type { LibraryFile } from '../ports/profile-files.ts'
 
 /** The strict reader accepts no more. A profile with full frame tables is a tenth of it. */

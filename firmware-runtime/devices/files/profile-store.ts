@@ -1,14 +1,14 @@
 // Profiles imported into a data folder: DIR/profiles/gen-N, and `current` with the number of the generation in use.
 // An import writes a new whole generation and then switches `current`; an undo switches it back.
-import { type BilingualText, t } from '../../base/pure/words/fault-text.ts'
+import { type BilingualText, t } from '#base/pure/words/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { syncFolder } from '../../base/files/sync-folder.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { syncFolder } from '#base/files/sync-folder.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { LibraryFile } from '../ports/profile-files.ts'
-import { forgetLock, takeLock } from '../../base/files/process-lock.ts'
+import { forgetLock, takeLock } from '#base/files/process-lock.ts'
 import { readProfileFolder } from './profile-files.ts'
-import { removePath, renamePath } from '../../base/files/held-path.ts'
+import { removePath, renamePath } from '#base/files/held-path.ts'
 
 export interface Generation {
   /** 0: nothing was ever imported. */

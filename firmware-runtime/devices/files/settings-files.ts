@@ -1,16 +1,16 @@
 // Settings of one device as files: DIR/devices/<id>.json, and earlier states under DIR/backup/devices/.
 // Written whole, synced and renamed: a power cut leaves the old file or the new one.
-import { issueWhy } from '../../base/pure/words/issue-why.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { syncFolder } from '../../base/files/sync-folder.ts'
+import { syncFolder } from '#base/files/sync-folder.ts'
 import { z } from 'zod'
 import { valueOrigins } from '../pure/configure/contact.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { orIfFault } from '../../base/pure/faults/on-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
 import type { SettingsBackup, SettingsFiles, StoredSettings } from '../ports/settings-files.ts'
-import { openFault } from '../../base/sqlite/open-fault.ts'
-import { removePath, renamePath } from '../../base/files/held-path.ts'
+import { openFault } from '#base/sqlite/open-fault.ts'
+import { removePath, renamePath } from '#base/files/held-path.ts'
 
 const keptBackups = 50
 

@@ -1,6 +1,6 @@
 // The schema of a device's file of tune steps.
 import { z } from 'zod'
-import { once } from '../../base/pure/values/once.ts'
+import { once } from '#base/pure/values/once.ts'
 import type { TuneState } from '../pure/tune/loop.ts'
 import type { Measurement } from '../pure/tune/measure.ts'
 import { tuneWhys, type TuneVerdict } from '../pure/tune/verdict.ts'

@@ -1,10 +1,10 @@
 // The link doctor of a camera with Digest authentication: is it reachable, does it answer, does it accept the password.
 // A wrong password is tried once only, because cameras lock the account (lane-devices.md 0).
-import { note } from '../../base/pure/words/notes.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { note } from '#base/pure/words/notes.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { CameraReportView, FindingView } from '../calls/find-views.ts'
 import { cardFor } from '../pure/find/subnet.ts'
-import { shownLink } from '../../base/pure/links/camera-link.ts'
+import { shownLink } from '#base/pure/links/camera-link.ts'
 import type { SubscribedCamera } from '../pure/camera/camera-link.ts'
 import {
   ask,
@@ -14,7 +14,7 @@ import {
   type HttpSession,
   type RequestAuth,
 } from '../pure/http/session.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type { FindMachine } from '../ports/find.ts'
 import type { HttpStreams } from '../ports/http-stream.ts'
 import { finding, isOk } from './findings.ts'

@@ -1,8 +1,8 @@
 // Finding devices step by step: list ports, check links one after another, connect one. One search at a time; a link
 // used by a lane or by this service is never opened twice.
-import { codedFault } from '../../base/process/api-fault.ts'
-import type { CodedFault } from '../../base/calls/rows.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { codedFault } from '#base/process/api-fault.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type {
   FindStateView,
   FindingView,
@@ -11,9 +11,9 @@ import type {
   PortView,
   PushReportView,
 } from '../calls/find-views.ts'
-import { LaneFault, type Why } from '../../base/pure/faults/faults.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import { isHost, parseLinkUrl } from '../../base/pure/links/link-url.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { isHost, parseLinkUrl } from '#base/pure/links/link-url.ts'
 import { isRsuVariantId } from '../pure/rsu/variants.ts'
 import type { Card } from '../ports/find.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'

@@ -2,8 +2,8 @@
 // Announcing is off unless a card is named; the API stays on loopback (design.md section 2).
 import type { EventEmitter } from 'node:events'
 import { Bonjour, type Service, type ServiceConfig } from 'bonjour-service'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { asTurn } from '../../base/pure/faults/whole-turn.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { asTurn } from '#base/pure/faults/whole-turn.ts'
 import type { FoundLanePc } from '../ports/find.ts'
 
 const serviceType = 'etc-lane'

@@ -4,14 +4,14 @@ import type { FindingView, FoundDeviceView, LinkReportView } from '../calls/find
 import { wayOutOf } from '../pure/find/port-takers.ts'
 import { udevRule } from '../pure/find/usb-bridges.ts'
 import { cardFor } from '../pure/find/subnet.ts'
-import { parseLinkUrl, type LinkTarget, type SerialTarget } from '../../base/pure/links/link-url.ts'
+import { parseLinkUrl, type LinkTarget, type SerialTarget } from '#base/pure/links/link-url.ts'
 import { baudsFrom, heartbeatPatienceMs, lastAnswerMs } from '../pure/rsu/probe/plan.ts'
 import type { RsuVariantId } from '../pure/rsu/variants.ts'
 import type { FindMachine, PortHolder, PortState, SeenPort } from '../ports/find.ts'
 import type { AntennaPlan } from '../profiles/antenna-plan.ts'
 import { finding, isOk } from './findings.ts'
 import { listenAt, type ListenResult, type ListenPorts } from './listen.ts'
-import { note } from '../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 
 export interface DoctorPorts extends ListenPorts {
   readonly machine: FindMachine

@@ -1,7 +1,7 @@
 // Opens a link once, listens, queries each variant, and reports what was received. It sets nothing:
 // devices/pure/rsu/probe/ask.ts lists everything that a probe may send.
 import type { FoundDeviceView, SpeedView } from '../calls/find-views.ts'
-import { hexOf } from '../../base/pure/data/bytes.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 import { allAsks } from '../pure/rsu/probe/ask.ts'
 import { echoed, freshEar, hear, variantReceived, type Ear } from '../pure/rsu/probe/ear.ts'
 import { answerMs, lastAnswerMs, listenMs } from '../pure/rsu/probe/plan.ts'
@@ -10,7 +10,7 @@ import { identityOf } from '../pure/rsu/driver-values.ts'
 import type { FrameValue } from '../pure/rsu/table-types.ts'
 import type { RsuVariantId } from '../pure/rsu/variants.ts'
 import type { ByteLink, LinkOpener } from '../ports/byte-link.ts'
-import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
 
 export interface ListenPorts {
   readonly opener: LinkOpener

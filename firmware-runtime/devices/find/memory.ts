@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { writeWhole } from '../../base/files/whole-file.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 
 const shape = z.strictObject({
   autoConnect: z.boolean(),

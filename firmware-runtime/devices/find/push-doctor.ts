@@ -1,10 +1,10 @@
 // The link doctor of a pushing camera: what to enter in it, what to open for it, what it pushed. Reads the listener of
 // the running lot; nothing is sent.
-import { joinedWhy, type Why } from '../../base/pure/faults/faults.ts'
-import { note, noteWhy } from '../../base/pure/words/notes.ts'
+import { joinedWhy, type Why } from '#base/pure/faults/faults.ts'
+import { note, noteWhy } from '#base/pure/words/notes.ts'
 import type { FindingView, PushReportView, RefusedView } from '../calls/find-views.ts'
 import { firewallRules, pushTargetOf } from '../pure/find/push-address.ts'
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import type { Card } from '../ports/find.ts'
 import { finding, isOk } from './findings.ts'
 

@@ -1,10 +1,10 @@
 // Searches on request of a person: one at a time, limited in time, on all network cards at once. Results stay until the
 // next search; a cancelled search changes nothing.
-import { codedFault } from '../../base/process/api-fault.ts'
+import { codedFault } from '#base/process/api-fault.ts'
 import type { CameraReportView, PushReportView } from '../calls/find-views.ts'
 import type { LaneCameraView, SeekKind, SeekView } from '../calls/seek-views.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type { Card, FoundCamera, FoundLanePc, SeenHid, SeenPrinter } from '../ports/find.ts'
 import { oneRowEach } from './same-camera.ts'
 

@@ -2,7 +2,7 @@
 // Sent only when a person starts a search; an answer has a name and addresses, nothing is opened.
 import { randomUUID } from 'node:crypto'
 import { createSocket } from 'node:dgram'
-import { visible } from '../../base/pure/words/visible-text.ts'
+import { visible } from '#base/pure/words/visible-text.ts'
 import type { FoundCamera } from '../ports/find.ts'
 import { isNode, textAt, within, wordsAt, xmlOf } from '../pure/camera/search-answers.ts'
 import { CameraList, type ProbeOptions } from './answers.ts'

@@ -1,9 +1,9 @@
 // Replays of camera drivers. HTTP data is assigned by its request: the first bytes of an answer are its head, and empty
 // bytes mark its end.
-import { systemText } from '../../base/pure/words/notes.ts'
+import { systemText } from '#base/pure/words/notes.ts'
 import { z } from 'zod'
-import { bytesOfHex } from '../../base/pure/data/bytes.ts'
-import { filled } from '../../base/pure/words/gaps.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { filled } from '#base/pure/words/gaps.ts'
 import type { StreamDialect } from '../pure/camera/stream/dialect.ts'
 import { streamDriver, type StreamEffect, type StreamEvent } from '../pure/camera/stream/driver.ts'
 import { serialPorts, type TcpMake } from '../pure/camera/tcp-make.ts'

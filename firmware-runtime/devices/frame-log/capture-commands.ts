@@ -1,7 +1,7 @@
 // Commands of a lane to its antenna in a capture: their members, each within the limits of its frame. The driver trusts
 // its lane but not a file, so the commands are checked.
 import { z } from 'zod'
-import { once } from '../../base/pure/values/once.ts'
+import { once } from '#base/pure/values/once.ts'
 import type { RsuCommand } from '../pure/etc/rsu.ts'
 
 export const rsuCommandShape = once(() => {

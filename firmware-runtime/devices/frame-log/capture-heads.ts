@@ -1,8 +1,8 @@
 // The first line of a capture, by kind of device: its codec, the names of its contacts, and the configuration of our
 // driver when the capture begins with the driver's start.
-import { sensorRoles } from '../../base/pure/lot/sensor.ts'
+import { sensorRoles } from '#base/pure/lot/sensor.ts'
 import { z } from 'zod'
-import { once } from '../../base/pure/values/once.ts'
+import { once } from '#base/pure/values/once.ts'
 import type { CameraMake } from '../pure/camera/make.ts'
 import { cameraMakes } from '../pure/camera/makes.ts'
 import { tcpMakes } from '../pure/camera/tcp-makes.ts'

@@ -2,7 +2,7 @@
 // captures know no single kind.
 import type { DeviceSettings } from '../pure/configure/setting.ts'
 import type { RsuCommand } from '../pure/etc/rsu.ts'
-import { must, present } from '../../base/pure/values/must.ts'
+import { must, present } from '#base/pure/values/must.ts'
 import { barrierDriver } from '../pure/barrier/modbus-relay/driver.ts'
 import { noNames } from '../pure/barrier/modbus-relay/names.ts'
 import { relayReader } from '../pure/barrier/modbus-relay/reader.ts'

@@ -1,6 +1,6 @@
 // A capture as pcapng: its frames as packets, with times by the monotonic clock from its beginning. Bytes that were not
 // a frame are left out; the capture has them.
-import { bytesOfHex } from '../../base/pure/data/bytes.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
 import { pcapng, type PcapPacket } from './pcapng.ts'
 import type { DecodedRow } from './frame-decoder.ts'
 

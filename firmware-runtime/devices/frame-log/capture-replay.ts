@@ -1,8 +1,8 @@
 // A capture as a test without code: every frame is decoded, and the pure driver gets the recorded events. It has to
 // send the recorded bytes, in the recorded order.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { RsuVariant } from '../pure/rsu/variants.ts'
 import { checkOf, type Capture } from './capture.ts'
 import type { ReplayDriver } from './replay-driver.ts'

@@ -1,8 +1,8 @@
 // Link data as rows for people: each frame with its raw bytes and its fields, discarded bytes, and link up and down.
 // Decoded by the driver's own codec.
 import type { ConsoleRowView } from '../calls/console-views.ts'
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import { filled } from '../../base/pure/words/gaps.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { filled } from '#base/pure/words/gaps.ts'
 import { emptyFraming, type Discard, type FramingState } from '../pure/rsu/framing.ts'
 import type { RsuVariant } from '../pure/rsu/variants.ts'
 import { noBytesRead, type ReadBytes, type FrameReader } from '../pure/frame-reader.ts'

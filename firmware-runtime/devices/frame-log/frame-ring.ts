@@ -1,6 +1,6 @@
 // The latest data of one link, for people and for captures. Stored as numbers and bytes in blocks, not as objects; what
 // is not fetched in time is overwritten, which shows as a gap in the numbers.
-import type { Gap } from '../../base/pure/words/gaps.ts'
+import type { Gap } from '#base/pure/words/gaps.ts'
 import type { DriverEvent } from '../pure/driver.ts'
 import type { DeviceTap } from '../hosts/device-host.ts'
 

@@ -1,7 +1,7 @@
 // Between a link and its watchers: decodes only when somebody watches, keeps the last rows, and reports how many a
 // watcher missed. Rows are numbered; a gap in the numbers means dropped rows.
 import type { ConsolePageView } from '../calls/console-views.ts'
-import { frameFits, type FrameFilter } from '../../base/pure/data/frame-filter.ts'
+import { frameFits, type FrameFilter } from '#base/pure/data/frame-filter.ts'
 import type { FrameDecoder, DecodedRow } from './frame-decoder.ts'
 import type { FrameRing } from './frame-ring.ts'
 

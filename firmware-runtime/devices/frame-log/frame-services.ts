@@ -1,7 +1,7 @@
 // The devices of a lot whose frames can be viewed: ring, service and description of each. One for each device, made
 // with the lot.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { LoggedDevice } from '../../base/pure/lot/logged-device.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LoggedDevice } from '#base/pure/lot/logged-device.ts'
 import { captureText } from './capture.ts'
 import { pcapOf } from './capture-pcap.ts'
 import { FrameService } from './frame-service.ts'

@@ -1,9 +1,9 @@
 // Replays a capture: a driver gets the recorded events again, and what it would send and emit is returned event by
 // event. Each kind of device says which events its driver gets; the rest is the same for all.
-import { systemText } from '../../base/pure/words/notes.ts'
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import { filled } from '../../base/pure/words/gaps.ts'
-import type { Step } from '../../base/pure/values/step.ts'
+import { systemText } from '#base/pure/words/notes.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { filled } from '#base/pure/words/gaps.ts'
+import type { Step } from '#base/pure/values/step.ts'
 import type { DriverEvent } from '../pure/driver.ts'
 import { uncounted, type RingEvent } from './frame-ring.ts'
 

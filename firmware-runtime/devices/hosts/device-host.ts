@@ -1,13 +1,13 @@
 // Hosts one device: its driver's state, timers and link, which is reopened after growing waits. The driver is pure;
 // this host gives it bytes and time, and carries out its effects.
-import { note, type DownText } from '../../base/pure/words/notes.ts'
-import { joined } from '../../base/pure/data/bytes.ts'
-import { shownBytes, shownBytesMax } from '../../base/pure/data/shown-bytes.ts'
-import type { TimerEffect } from '../../base/pure/values/step.ts'
+import { note, type DownText } from '#base/pure/words/notes.ts'
+import { joined } from '#base/pure/data/bytes.ts'
+import { shownBytes, shownBytesMax } from '#base/pure/data/shown-bytes.ts'
+import type { TimerEffect } from '#base/pure/values/step.ts'
 import type { Driver, DriverEvent, LinkEffect, LinkEvent } from '../pure/driver.ts'
 import type { ByteLink, LinkOpener } from '../ports/byte-link.ts'
-import type { Cancel, MonoClock, WallClock } from '../../base/ports/clocks.ts'
-import { Machine } from '../../base/process/machine.ts'
+import type { Cancel, MonoClock, WallClock } from '#base/ports/clocks.ts'
+import { Machine } from '#base/process/machine.ts'
 
 interface DeviceParts<S, C, E, F> {
   readonly url: string

@@ -1,7 +1,7 @@
 // A field-strength instrument for measurements: one interface for every kind. Its profile decides driver and commands;
 // `measure` returns one peak-hold level, or rejects with a fault code.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import {
   downlinkMeter,
   type MeterCommand,
@@ -16,9 +16,9 @@ import { scpiDriver } from '../pure/instrument/scpi/driver.ts'
 import type { ScpiState } from '../pure/instrument/scpi/state.ts'
 import { tinysaConfigOf } from '../pure/instrument/tinysa/config.ts'
 import { tinysaDriver, type TinysaState } from '../pure/instrument/tinysa/driver.ts'
-import { joined } from '../../base/pure/data/bytes.ts'
+import { joined } from '#base/pure/data/bytes.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
-import type { Cancel, MonoClock, WallClock } from '../../base/ports/clocks.ts'
+import type { Cancel, MonoClock, WallClock } from '#base/ports/clocks.ts'
 import { DeviceHost } from './device-host.ts'
 import { fullId, type Profile } from '../profiles/schema.ts'
 

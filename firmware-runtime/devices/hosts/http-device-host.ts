@@ -1,13 +1,13 @@
 // Hosts one HTTP device: its driver's state, timers and requests, each with its authentication. The driver is pure;
 // this host gives it answers and time, and carries out its effects in order.
-import type { DownText } from '../../base/pure/words/notes.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { Step, TimerEffect, TimerEvent } from '../../base/pure/values/step.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { Step, TimerEffect, TimerEvent } from '#base/pure/values/step.ts'
 import type { CameraNews } from '../pure/camera/camera-driver.ts'
 import type { DeviceRequest, HttpEffect, HttpEvent, RequestAuth } from '../pure/http/session.ts'
-import type { Cancel, MonoClock, WallClock } from '../../base/ports/clocks.ts'
+import type { Cancel, MonoClock, WallClock } from '#base/ports/clocks.ts'
 import type { HttpStreams } from '../ports/http-stream.ts'
-import { Machine } from '../../base/process/machine.ts'
+import { Machine } from '#base/process/machine.ts'
 
 type Happening =
   | HttpEvent

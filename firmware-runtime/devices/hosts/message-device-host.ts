@@ -1,11 +1,11 @@
 // Hosts devices whose messages arrive whole: driver state, timers and link, which is reopened after growing waits. The
 // driver is pure; this host decodes messages for it, gives it time, and carries out its effects.
-import type { DownText } from '../../base/pure/words/notes.ts'
-import type { TimerEffect, TimerEvent } from '../../base/pure/values/step.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import type { TimerEffect, TimerEvent } from '#base/pure/values/step.ts'
 import type { Driver } from '../pure/driver.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 import type { MessageLink, MessageLinkOpener } from '../ports/message-link.ts'
-import { Machine } from '../../base/process/machine.ts'
+import { Machine } from '#base/process/machine.ts'
 
 type MessageEvent<M> =
   | { readonly type: 'linkUp' }

@@ -1,6 +1,6 @@
 // The booms of a folder that tests have raised, as kept in its file: written before the boom moves, forgotten when it is
 // seen down, or when a person has looked where nothing can tell.
-import type { RaisedBoom } from '../../base/pure/lot/raised-boom.ts'
+import type { RaisedBoom } from '#base/pure/lot/raised-boom.ts'
 
 interface RaisedFile {
   /** Empty also where the file cannot be read. */

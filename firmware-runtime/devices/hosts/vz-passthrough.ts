@@ -1,7 +1,7 @@
 // Serial bytes through a Vzicom camera: its message `ttransmission` (lane-devices.md 1.3). The camera's own driver
 // frames and carries the messages; they are made and decoded here.
 import type { CameraMessages, SerialPassthrough } from '../ports/serial-passthrough.ts'
-import type { Cancel } from '../../base/ports/clocks.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
 
 export const vzPorts = ['rs485-1', 'rs485-2'] as const
 type VzPort = (typeof vzPorts)[number]

@@ -1,16 +1,16 @@
 // Hosts the driver of a camera of parking spaces, whose messages have pictures. A picture stays with the reports of its
 // message, and outside the driver's state.
 import type { SpaceRead, ViewFaults } from '../pure/spaces/report.ts'
-import type { DownText } from '../../base/pure/words/notes.ts'
-import type { TimerEvent } from '../../base/pure/values/step.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import type { TimerEvent } from '#base/pure/values/step.ts'
 import {
   watchDriver,
   type SpaceEvent,
   type WatchDoubts,
   type WatchEvent,
 } from '../pure/watch/driver.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import { Machine } from '../../base/process/machine.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import { Machine } from '#base/process/machine.ts'
 
 type Happening =
   | { readonly type: 'linkUp' }

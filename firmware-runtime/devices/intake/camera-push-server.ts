@@ -2,9 +2,9 @@
 // Listens on loopback unless an interface and an allow-list are given (design.md section 2).
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { must } from '../../base/pure/values/must.ts'
-import { note } from '../../base/pure/words/notes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { must } from '#base/pure/values/must.ts'
+import { note } from '#base/pure/words/notes.ts'
 import {
   answer,
   cameraIntake,

@@ -1,8 +1,8 @@
 // Who may push: addresses of the allow-list, and never a page of a browser or a foreign host name.
 import { type IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 const isLoopback = (host: string): boolean => /^(?:127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)
 

@@ -1,7 +1,7 @@
 // The path of the intake for a payment gateway: small bodies, answered with a status only.
 // Signatures are judged by the taker; here only size, method and type are checked.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { PayNotice } from '../../base/crypto/notice.ts'
+import type { PayNotice } from '#base/crypto/notice.ts'
 
 export const noticePath = '/pay/notify'
 const noticeBytesMax = 4_096

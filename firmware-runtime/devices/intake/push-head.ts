@@ -1,7 +1,7 @@
 // What is shown of a push that was refused: its request line and the headers that say what its body is, bounded,
 // without the secret of its path, proofs and plates.
 import { cameraText } from '../pure/camera/text.ts'
-import { plateIn } from '../../base/pure/words/mask.ts'
+import { plateIn } from '#base/pure/words/mask.ts'
 
 const valueCharsMax = 80
 const headCharsMax = 320

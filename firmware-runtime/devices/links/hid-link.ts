@@ -1,11 +1,11 @@
 // A byte link over a HID device: each input report is one whole chunk; output is sent as feature reports.
 // node-hid is loaded at the first opening: without its native module only HID links fail.
-import { asTurn } from '../../base/pure/faults/whole-turn.ts'
-import { type DownText, systemText } from '../../base/pure/words/notes.ts'
+import { asTurn } from '#base/pure/faults/whole-turn.ts'
+import { type DownText, systemText } from '#base/pure/words/notes.ts'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ByteLink, ByteLinkHandlers } from '../ports/byte-link.ts'
-import type { HidTarget } from '../../base/pure/links/hid-link.ts'
+import type { HidTarget } from '#base/pure/links/hid-link.ts'
 
 /** The used part of an opened HID device. */
 interface HidDeviceLike {

@@ -1,6 +1,6 @@
 // A byte link to a scanner that types, on Linux: its event device, grabbed so that no console or desktop receives its
 // text. Node cannot make that ioctl; a small Perl program does, and every Debian has Perl.
-import { type DownText, systemText } from '../../base/pure/words/notes.ts'
+import { type DownText, systemText } from '#base/pure/words/notes.ts'
 import { spawn } from 'node:child_process'
 import type { ByteLink, ByteLinkHandlers } from '../ports/byte-link.ts'
 

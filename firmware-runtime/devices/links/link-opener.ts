@@ -1,12 +1,12 @@
 // Opens a byte link by the scheme of its URL (contract.md section 3).
 // Throws LOT-03 for a URL that is not a link; a link that fails to open calls `down`.
-import { asTurn } from '../../base/pure/faults/whole-turn.ts'
-import type { DownText } from '../../base/pure/words/notes.ts'
+import { asTurn } from '#base/pure/faults/whole-turn.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import type { LinkOpener } from '../ports/byte-link.ts'
-import { isHidLink, parseHidLink } from '../../base/pure/links/hid-link.ts'
-import { isKeyLink, parseKeyLink } from '../../base/pure/links/key-link.ts'
-import { isLpLink, parseLpLink } from '../../base/pure/links/lp-link.ts'
-import { parseLinkUrl } from '../../base/pure/links/link-url.ts'
+import { isHidLink, parseHidLink } from '#base/pure/links/hid-link.ts'
+import { isKeyLink, parseKeyLink } from '#base/pure/links/key-link.ts'
+import { isLpLink, parseLpLink } from '#base/pure/links/lp-link.ts'
+import { parseLinkUrl } from '#base/pure/links/link-url.ts'
 import { nativeHid, openHidLink, type HidOpener } from './hid-link.ts'
 import { openKeyLink } from './key-link.ts'
 import { openLpLink } from './lp-link.ts'

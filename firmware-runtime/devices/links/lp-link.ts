@@ -1,6 +1,6 @@
 // A byte link to a USB printer class device. Linux: its device file, without waiting, because it accepts nothing
 // without paper. Windows: a shared spooler queue, which prints what one opening wrote and answers nothing.
-import { type DownText, systemText } from '../../base/pure/words/notes.ts'
+import { type DownText, systemText } from '#base/pure/words/notes.ts'
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { ByteLink, ByteLinkHandlers } from '../ports/byte-link.ts'

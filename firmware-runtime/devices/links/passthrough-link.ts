@@ -1,6 +1,6 @@
 // A byte link through a camera: up while the camera is connected.
 // One opening is one attempt, as for every link; the camera reconnects by itself.
-import type { DownText } from '../../base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import type { ByteLink, ByteLinkHandlers } from '../ports/byte-link.ts'
 import type { SerialPassthrough } from '../ports/serial-passthrough.ts'
 

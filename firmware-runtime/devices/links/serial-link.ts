@@ -1,9 +1,9 @@
 // A byte link over a serial port or a pty by its path.
 // serialport is loaded at the first opening: without its native module only serial links fail.
-import { type DownText, note, systemText } from '../../base/pure/words/notes.ts'
+import { type DownText, note, systemText } from '#base/pure/words/notes.ts'
 import { existsSync } from 'node:fs'
 import type { ByteLink, ByteLinkHandlers } from '../ports/byte-link.ts'
-import type { SerialTarget } from '../../base/pure/links/link-url.ts'
+import type { SerialTarget } from '#base/pure/links/link-url.ts'
 
 /** The used part of a serialport object; tests replace it. */
 export interface SerialPortLike {

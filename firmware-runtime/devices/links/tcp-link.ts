@@ -1,9 +1,9 @@
 // A byte link over a TCP socket. The device is the server; one opening is one attempt.
 // Reasons of an end: refused, closed by the device, not reading, or closed by this side.
-import { type DownText, note, systemText } from '../../base/pure/words/notes.ts'
+import { type DownText, note, systemText } from '#base/pure/words/notes.ts'
 import { connect } from 'node:net'
 import type { ByteLink, ByteLinkHandlers } from '../ports/byte-link.ts'
-import type { TcpTarget } from '../../base/pure/links/link-url.ts'
+import type { TcpTarget } from '#base/pure/links/link-url.ts'
 
 export interface TcpLinkLimits {
   readonly connectTimeoutMs: number

@@ -1,9 +1,9 @@
 // Versions of the devices of a running lot: what each said when it connected and once a day, against what a person or a
 // passport accepted. Nothing is ever sent to a device to change it.
 import type { DeviceVersionView } from '../calls/passport-views.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { LaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
-import { dayMs, isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import { dayMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import {
   acceptedVersion,
   differs,
@@ -14,8 +14,8 @@ import {
   versionState,
   type DeviceReading,
   type KeptVersion,
-} from '../../base/pure/passport/versions.ts'
-import type { PassportContent } from '../../base/pure/passport/tables.ts'
+} from '#base/pure/passport/versions.ts'
+import type { PassportContent } from '#base/pure/passport/tables.ts'
 import type { KeptVersions, VersionStore } from '../ports/version-store.ts'
 
 /** A device of a lane, with its link. */

@@ -1,19 +1,19 @@
 // The current state of a lane as the tables of a passport: everything as reported, with its origin. Nothing is filled
 // in: unknown values are null, and values that a device did not report are absent.
-import { laneKinds, type LaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
-import type { LaneConfig, LotConfig } from '../../base/pure/lot/config.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { GeoPoint } from '../../base/pure/place/fence.ts'
+import { laneKinds, type LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import type { LaneConfig, LotConfig } from '#base/pure/lot/config.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { GeoPoint } from '#base/pure/place/fence.ts'
 import type { PlaceConfig } from '../pure/place/place.ts'
-import { standardPlace } from '../../base/pure/place/place-members.ts'
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { standardPlace } from '#base/pure/place/place-members.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import {
   emptyContent,
   isCertificateId,
   type PassportContent,
   type PassportRow,
-} from '../../base/pure/passport/tables.ts'
-import { hardwareName, serialName, type DeviceReading } from '../../base/pure/passport/versions.ts'
+} from '#base/pure/passport/tables.ts'
+import { hardwareName, serialName, type DeviceReading } from '#base/pure/passport/versions.ts'
 import type { LaneDevice } from '../settings/lane-device.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 

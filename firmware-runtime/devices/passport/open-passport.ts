@@ -1,21 +1,17 @@
 // Opens a passport from the bytes of its file: intact, signed, with its content. A changed byte is refused with its
 // part; nothing is read that the seal does not cover.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import {
   changedParts,
   openContainer,
   signedPassportText,
   type Digests,
   type PassportSeal,
-} from '../../base/pure/passport/container.ts'
-import type { PassportContent } from '../../base/pure/passport/tables.ts'
-import {
-  judgeSigned,
-  type SignatureJudge,
-  type SignatureState,
-} from '../../base/pure/data/signed.ts'
+} from '#base/pure/passport/container.ts'
+import type { PassportContent } from '#base/pure/passport/tables.ts'
+import { judgeSigned, type SignatureJudge, type SignatureState } from '#base/pure/data/signed.ts'
 
 const utf8 = new TextEncoder()
 

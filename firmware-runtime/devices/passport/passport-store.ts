@@ -1,30 +1,30 @@
 // Passports of a running lot: makes and stores them, and compares each lane with its last one once a day. A drift is
 // reported once when it begins, and stays in the status until a new passport is made or the old values return.
-import type { CodedFault } from '../../base/calls/rows.ts'
-import { codedFault } from '../../base/process/api-fault.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
+import { codedFault } from '#base/process/api-fault.ts'
 import type { passportCalls } from '../calls/passport.ts'
-import type { RowArgs } from '../../base/calls/rows.ts'
+import type { RowArgs } from '#base/calls/rows.ts'
 import type {
   LastPassportView,
   PassportDriftView,
   PassportFileView,
   PassportTablesView,
 } from '../calls/passport-views.ts'
-import { LaneFault, joinedWhy } from '../../base/pure/faults/faults.ts'
-import { compactOf, isoOf } from '../../base/pure/values/instant.ts'
-import { present } from '../../base/pure/values/must.ts'
-import { driftOf, driftText, hasDrifted, type DriftRow } from '../../base/pure/passport/drift.ts'
-import { openContainer, passportFile } from '../../base/pure/passport/container.ts'
+import { LaneFault, joinedWhy } from '#base/pure/faults/faults.ts'
+import { compactOf, isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import { driftOf, driftText, hasDrifted, type DriftRow } from '#base/pure/passport/drift.ts'
+import { openContainer, passportFile } from '#base/pure/passport/container.ts'
 import {
   aboutOf,
   checkedRows,
   emptyContent,
   tableNames,
   type PassportContent,
-} from '../../base/pure/passport/tables.ts'
-import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
+} from '#base/pure/passport/tables.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
 import type { PassportService } from '../ports/passport-service.ts'
-import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 import { checkedCertificateId, laneContent, type LaneFacts, type MadeBy } from './lane-content.ts'
 import { openPassport, signedPassportBytes, type PassportReader } from './open-passport.ts'
 

@@ -1,6 +1,6 @@
 // A link that carries bytes: serial port, TCP socket or, in simulation, a model in the same process.
 // One opening is one attempt; opening again after `down` is the supervisor's decision.
-import type { DownText } from '../../base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 
 export interface ByteLinkHandlers {
   /** `descriptor`: report descriptor of a HID device, where the system provides it. */

@@ -1,7 +1,7 @@
 // The connections that a rehearsal may cut; the composition root implements this between the lot and its links.
 // Each cut ends by itself after its time, so that it cannot be forgotten.
-import type { RehearsalCut } from '../../base/pure/lot/rehearsal.ts'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
+import type { RehearsalCut } from '#base/pure/lot/rehearsal.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 
 export interface CutSwitch {
   /** True when the lot, or this lane, has such a connection. */

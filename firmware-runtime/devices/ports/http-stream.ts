@@ -1,7 +1,7 @@
 // HTTP to one device of a lane; answers are delivered as they arrive, because some never end.
 // The adapter owns the sockets; authentication, retries and time-outs belong to the driver.
-import type { DownText } from '../../base/pure/words/notes.ts'
-import type { Cancel } from '../../base/ports/clocks.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
 
 export interface HttpStreamRequest {
   readonly method: 'GET' | 'PUT'

@@ -1,6 +1,6 @@
 // A way on which whole messages come: a subscription at a broker, or pushes to this machine.
 // One opening is one attempt; opening again after `down` is the host's decision.
-import type { DownText } from '../../base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 
 export interface MessageLinkHandlers {
   up(): void

@@ -1,7 +1,7 @@
 // The slow work of passports, beside the hot thread: databases written and read, files kept and found.
 // Faults are LaneFaults; a passport that was changed on the disk is PASSPORT-01.
-import type { PassportClaim } from '../../base/pure/passport/container.ts'
-import type { PassportContent } from '../../base/pure/passport/tables.ts'
+import type { PassportClaim } from '#base/pure/passport/container.ts'
+import type { PassportContent } from '#base/pure/passport/tables.ts'
 
 export interface BuiltPassport {
   readonly database: Uint8Array

@@ -1,7 +1,7 @@
 // Serial ports that hang on a camera and are used through the camera's own connection.
 // The device behind such a port (mostly a display) receives plain bytes, as on a port of the lane PC.
-import type { DownText } from '../../base/pure/words/notes.ts'
-import type { Cancel } from '../../base/ports/clocks.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
 
 export interface SerialPassthrough {
   /** Bytes for the device behind the camera; lost while the camera is away. */

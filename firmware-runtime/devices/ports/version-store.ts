@@ -1,5 +1,5 @@
 // Where the versions of the devices of a lot are kept, by `laneId device`.
-import type { KeptVersion } from '../../base/pure/passport/versions.ts'
+import type { KeptVersion } from '#base/pure/passport/versions.ts'
 
 export type KeptVersions = Readonly<Record<string, KeptVersion>>
 

@@ -1,6 +1,6 @@
 // Criteria of the profile library, for rows of table D.1 whose standard is not published. Assumed values with their
 // sources; a text cited by a person takes precedence in each survey.
-import { readStrictJson } from '../../base/process/strict-json.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 import { criterionSchema } from './criterion-schema.ts'
 import type { Findings } from './findings.ts'
 import { faultFinding, schemaFindings } from './read-profile.ts'

@@ -1,6 +1,6 @@
 // Differences of two JSON values by JSON pointer, for people: list entries with an id are compared with the entry of
 // the same id, wherever it is.
-import { canonicalJson, isObject, jsonPointer, type Json } from '../../base/pure/data/json.ts'
+import { canonicalJson, isObject, jsonPointer, type Json } from '#base/pure/data/json.ts'
 
 export interface Difference {
   readonly change: 'added' | 'removed' | 'changed'

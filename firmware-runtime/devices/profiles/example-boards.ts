@@ -1,6 +1,6 @@
 // Examples of boards: relays on Modbus TCP and RTU, displays of the 0x64 protocol. Encoding uses decoded values only:
 // the expectation in a file may be anything.
-import { bothOf } from '../../base/pure/words/fault-text.ts'
+import { bothOf } from '#base/pure/words/fault-text.ts'
 import { crc16Fits } from '../pure/crc16-modbus.ts'
 import { frame as mbapFrame, noBytes, unframe } from '../pure/barrier/modbus-relay/framing.ts'
 import { pduTables } from '../pure/barrier/modbus-relay/frames/index.ts'

@@ -6,7 +6,7 @@ import { cameraMakes } from '../pure/camera/makes.ts'
 import { emptyVzFraming, feedVz, vzFrame } from '../pure/camera/vz/framing.ts'
 import { pushMakes } from '../pure/camera/push-makes.ts'
 import { vzMessageOf } from '../pure/camera/vz/messages.ts'
-import { present } from '../../base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { differs, membersOf, refused, type ExampleTurn, type Of } from './example-turn.ts'
 import { findingWords as words } from './finding-words.ts'
 

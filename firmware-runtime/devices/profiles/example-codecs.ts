@@ -1,14 +1,14 @@
 // Decodes and encodes the bytes of one example by the codec of the product. Protocols without a codec here are split
 // into parts, whose checks are computed.
 import iconv from 'iconv-lite'
-import { bytesOfHex, hexOf } from '../../base/pure/data/bytes.ts'
-import { bothOf } from '../../base/pure/words/fault-text.ts'
-import { onFault } from '../../base/pure/faults/on-fault.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { bothOf } from '#base/pure/words/fault-text.ts'
+import { onFault } from '#base/pure/faults/on-fault.ts'
 import { crc16 } from '../pure/crc16-modbus.ts'
 import { crcX25 } from '../pure/rsu/crc-x25.ts'
 import { emptyFraming } from '../pure/rsu/framing.ts'
 import type { RsuVariant } from '../pure/rsu/variants.ts'
-import { readStrictJson } from '../../base/process/strict-json.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 import { displayTurn, modbusRtuTurn, modbusTcpTurn } from './example-boards.ts'
 import { cameraTurn, vzTurn } from './example-cameras.ts'
 import { gateTurn, spaceTurn } from './example-sensors.ts'

@@ -1,8 +1,8 @@
 // Examples of gates on cameras and of magnetic sensors: encoded as by the lane, decoded as by its drivers. What cannot
 // be encoded again is fixed by the digest of its bytes.
 import { createHash } from 'node:crypto'
-import { bothOf } from '../../base/pure/words/fault-text.ts'
-import { present } from '../../base/pure/values/must.ts'
+import { bothOf } from '#base/pure/words/fault-text.ts'
+import { present } from '#base/pure/values/must.ts'
 import { gateMakes } from '../pure/camera/gate-makes.ts'
 import { boschPls } from '../pure/watch/chirpstack/bosch-pls.ts'
 import { nbIotReport } from '../pure/watch/nb-iot/report.ts'

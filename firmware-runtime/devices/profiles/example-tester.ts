@@ -1,10 +1,10 @@
 // Examples of a tester's file: its bytes decoded by the column map of its profile, every row. They cannot be encoded
 // again, so a digest fixes the bytes.
 import { createHash } from 'node:crypto'
-import { bothOf, joinedWhy } from '../../base/pure/words/fault-text.ts'
+import { bothOf, joinedWhy } from '#base/pure/words/fault-text.ts'
 import { readFieldCsv } from '../pure/field/field-csv.ts'
 import { testerMapOf } from '../pure/field/tester-rows.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { differs, refused, type ExampleTurn, type Of } from './example-turn.ts'
 import { testerText } from './tester-text.ts'
 import { findingWords as words } from './finding-words.ts'

@@ -1,7 +1,7 @@
 // The result of every example codec:
 // the decoded bytes compared with the expectation, and the bytes encoded again.
-import { bothOf, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { canonicalJson } from '../../base/pure/data/json.ts'
+import { bothOf, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 import type { Profile } from './schema.ts'
 
 export type Example = Profile['examples'][number]

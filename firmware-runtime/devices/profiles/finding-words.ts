@@ -1,6 +1,6 @@
 // Why a profile, a template or a criterion has a finding: words with arguments, in both languages. Ids, codes, members
 // and figures stay unchanged.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 
 type Part = string | number
 

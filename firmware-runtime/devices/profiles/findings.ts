@@ -1,10 +1,10 @@
 // Findings of a profile: a code of the fault table, the place and the value. Findings are collected, not thrown, so
 // that a person sees all of them at once.
-import { codedFault } from '../../base/process/api-fault.ts'
-import type { BilingualText, FaultCode, FaultRow } from '../../base/pure/faults/faults.ts'
-import { faults } from '../../base/pure/faults/faults.ts'
-import { visible } from '../../base/pure/words/visible-text.ts'
-import { jsonPointer } from '../../base/pure/data/json.ts'
+import { codedFault } from '#base/process/api-fault.ts'
+import type { BilingualText, FaultCode, FaultRow } from '#base/pure/faults/faults.ts'
+import { faults } from '#base/pure/faults/faults.ts'
+import { visible } from '#base/pure/words/visible-text.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
 
 export interface Finding {
   readonly code: FaultCode

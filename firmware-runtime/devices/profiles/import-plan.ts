@@ -1,9 +1,9 @@
 // What an import would change: each profile against the installed one, the lanes that use it, and whether it may
 // replace it. Pure, so that a dry run and the real import cannot differ.
 import type { ProfileDrivesView, ProfileUseView } from '../calls/profiles-views.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import { bothOf, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { Json } from '../../base/pure/data/json.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { bothOf, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Json } from '#base/pure/data/json.ts'
 import { differences, type Difference } from './diff.ts'
 import type { Finding } from './findings.ts'
 import { drivesOf } from './protocols.ts'

@@ -1,8 +1,8 @@
 // What a profile named in a link sets for its driver: table and values of an antenna, wiring and times of a barrier.
 // Without a profile name the generic one is used, and the library is not loaded.
-import { powerIn } from '../../base/pure/lot/link-power.ts'
+import { powerIn } from '#base/pure/lot/link-power.ts'
 import { isProfileId, linkQuery } from '../pure/link-query.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import {
   initialSettings,
   judgeSettings,
@@ -12,8 +12,8 @@ import {
 } from '../pure/configure/setting.ts'
 import type { SettingMove } from '../pure/configure/migrate.ts'
 import type { DeviceKind } from '../pure/profile/kinds.ts'
-import type { LotLinks } from '../../base/pure/lot/config.ts'
-import { joinedWhy, LaneFault, type Why } from '../../base/pure/faults/faults.ts'
+import type { LotLinks } from '#base/pure/lot/config.ts'
+import { joinedWhy, LaneFault, type Why } from '#base/pure/faults/faults.ts'
 import { gateMakeOf } from '../pure/barrier/camera-output/gate-link.ts'
 import type { BarrierConfig } from '../pure/barrier/modbus-relay/config.ts'
 import type { ScanReader, ScanTimes } from '../pure/scanner/driver.ts'

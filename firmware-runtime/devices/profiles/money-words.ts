@@ -1,6 +1,6 @@
 // Why a profile may not say this about money: words with arguments, in both languages. Fields, frames, codes and
 // figures stay unchanged.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import type { MoneyState } from '../pure/etc/rsu.ts'
 
 type Part = string | number

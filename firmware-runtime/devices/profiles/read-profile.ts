@@ -1,13 +1,13 @@
 // Reads a profile from the bytes of its file: strict JSON, templates, schema, then the checks that a schema cannot
 // express. A profile without findings may drive a device.
-import { bothOf } from '../../base/pure/words/fault-text.ts'
-import { issueText } from '../../base/pure/words/issue-why.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { bothOf } from '#base/pure/words/fault-text.ts'
+import { issueText } from '#base/pure/words/issue-why.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { z } from 'zod'
-import { jsonPointer, type Json } from '../../base/pure/data/json.ts'
+import { jsonPointer, type Json } from '#base/pure/data/json.ts'
 import type { VariantOverride } from '../pure/rsu/variant-override.ts'
 import { isRsuVariantId, type RsuVariant } from '../pure/rsu/variants.ts'
-import { readStrictJson } from '../../base/process/strict-json.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 import { checkExamples } from './checks/examples.ts'
 import { checkIdentity } from './checks/identity.ts'
 import { checkFirmware, checkProtocol } from './checks/protocol.ts'

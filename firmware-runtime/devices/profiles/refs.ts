@@ -2,8 +2,8 @@
 // small: every command that opens a folder loads it.
 import { isProfileId, linkQuery } from '../pure/link-query.ts'
 import type { DeviceKind } from '../pure/profile/kinds.ts'
-import type { LaneConfig, LotLinks } from '../../base/pure/lot/config.ts'
-import { linkPointers } from '../../base/pure/lot/streets.ts'
+import type { LaneConfig, LotLinks } from '#base/pure/lot/config.ts'
+import { linkPointers } from '#base/pure/lot/streets.ts'
 
 export const rsuLinkKinds: readonly DeviceKind[] = ['rsu', 'etc-pile', 'handheld']
 /** A handheld used as a lane's antenna would charge anywhere, so it needs its place (6.7). */

@@ -1,8 +1,8 @@
 // The three kinds of scanner links: the protocol that a profile must name for each, and the reader made from its data.
 // A profile that fits the link but is invalid is refused with its problem.
-import { bytesOfHex } from '../../base/pure/data/bytes.ts'
-import { isHidLink } from '../../base/pure/links/hid-link.ts'
-import { isKeyLink } from '../../base/pure/links/key-link.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { isHidLink } from '#base/pure/links/hid-link.ts'
+import { isKeyLink } from '#base/pure/links/key-link.ts'
 import type { ScanReader, ScanTimes } from '../pure/scanner/driver.ts'
 import { standardReport, type HidPosLayout } from '../pure/scanner/hid-pos/layout.ts'
 import { hidReader, hidTimes } from '../pure/scanner/hid-pos/report.ts'
@@ -13,7 +13,7 @@ import {
   standardCodes,
   type SerialCodes,
 } from '../pure/scanner/serial/codes.ts'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import { findingWords } from './finding-words.ts'
 import type { CheckedProfile } from './read-profile.ts'
 

@@ -1,7 +1,7 @@
 // Parts of a device profile common to all kinds: words, sources, links, settings, code lists. Part of schema.ts, which
 // is the only source of the format.
 import { z } from 'zod'
-import { profileStatuses } from '../../base/pure/values/profile-status.ts'
+import { profileStatuses } from '#base/pure/values/profile-status.ts'
 
 /** Folder and file names of the library: no dots and no slashes, so that no name leaves a folder. */
 export const nameShape = /^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/

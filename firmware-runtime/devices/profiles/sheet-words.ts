@@ -1,9 +1,9 @@
 // Texts of the sheet of a profile: each list entry as a line in Chinese and English. Names of the format stay as in the
 // file; sentences come from the profile.
 import type { Verdict } from '../pure/profile/judge-row.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { profileStatusWords } from '../../base/pure/values/profile-status.ts'
-import { verdictWords as surveyVerdicts } from '../../base/pure/words/survey-words.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { profileStatusWords } from '#base/pure/values/profile-status.ts'
+import { verdictWords as surveyVerdicts } from '#base/pure/words/survey-words.ts'
 import { hexTextOf } from './example-codecs.ts'
 import type { Profile } from './schema.ts'
 

@@ -5,8 +5,8 @@ import type {
   ProfileSheetRow,
   ProfileSheetView,
 } from '../calls/profiles-views.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { profileStatusWords } from '../../base/pure/values/profile-status.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { profileStatusWords } from '#base/pure/values/profile-status.ts'
 import { standardVerdicts } from './checks/standard-rows.ts'
 import { hexTextOf } from './example-codecs.ts'
 import { drivesOf } from './protocols.ts'

@@ -1,19 +1,19 @@
 // Detached signatures of profiles: the signed bytes, the file beside the profile, and the list of revoked certificates.
 // The signer is reported; the folder's own list decides whether it is trusted.
-import { issueWhy } from '../../base/pure/words/issue-why.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
 import { z } from 'zod'
 import { revocationSchema } from '../pure/revocation-list.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { isoOf, parseIso, type InstantMs } from '../../base/pure/values/instant.ts'
-import { canonicalJson, jsonPointer, type Json } from '../../base/pure/data/json.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import { canonicalJson, jsonPointer, type Json } from '#base/pure/data/json.ts'
 import {
   judgeSigned,
   type FileSignature,
   type Revocations,
   type SignatureJudge,
   type SignatureState,
-} from '../../base/pure/data/signed.ts'
-import { readStrictJson } from '../../base/process/strict-json.ts'
+} from '#base/pure/data/signed.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 
 /** Base64 in whole groups only, so that a signature has only one text. */
 const base64 = z

@@ -1,9 +1,9 @@
 // Replaces `$use` by templates: only list entries, one level deep, so that a template cannot name another one, and
 // people can read a profile.
-import { isObject, type Json } from '../../base/pure/data/json.ts'
+import { isObject, type Json } from '#base/pure/data/json.ts'
 import type { Findings } from './findings.ts'
 import { listMembers, templateSchema } from './schema.ts'
-import { readStrictJson } from '../../base/process/strict-json.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 import { findingWords as words } from './finding-words.ts'
 
 export interface Template {

@@ -1,6 +1,6 @@
 // CRC-16/MODBUS: 0xA001 reflected, initial 0xFFFF, no final XOR; low byte first on the link. Shared by relay boards on
 // RTU and by display boards (lane-devices.md section 0).
-import { withCarry } from '../../base/pure/data/bytes.ts'
+import { withCarry } from '#base/pure/data/bytes.ts'
 
 const table = Uint16Array.from({ length: 256 }, (_, b) => {
   let crc = b

@@ -1,13 +1,8 @@
 // The interface of every driver: (state, event) -> (state, effects), run by a host in app/hosts. A step works on a
 // draft: its input is never changed, its first change makes the only copy, and effects are collected.
-import type { DownText } from '../../base/pure/words/notes.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import {
-  noTimer,
-  type Step,
-  type TimerEffect,
-  type TimerEvent,
-} from '../../base/pure/values/step.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { noTimer, type Step, type TimerEffect, type TimerEvent } from '#base/pure/values/step.ts'
 
 /** Events of a driver on a byte link; `C`: its commands. */
 export type LinkEvent<C = never> =

@@ -1,7 +1,7 @@
 // What a kind of device of a lane refuses in its link, in a lot file, a draft or a test: one row in its folder,
 // devices/<kind>/kind.ts.
-import type { Why } from '../../base/pure/faults/faults.ts'
-import { parseLinkUrl } from '../../base/pure/links/link-url.ts'
+import type { Why } from '#base/pure/faults/faults.ts'
+import { parseLinkUrl } from '#base/pure/links/link-url.ts'
 
 interface LaneDevice {
   /** False: the link is refused with its text, which must have no password then. */

@@ -1,6 +1,6 @@
 // Parameters in the query of a device's link: a profile of the library, a variant, or one that is not known.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 const idShape = /^[a-z0-9][a-z0-9-]{0,39}\/[a-z0-9][a-z0-9-]{0,39}$/
 

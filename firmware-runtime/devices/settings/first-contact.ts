@@ -1,6 +1,6 @@
 // The initial handshake with a device: which settings are known before the first write, and from where.
 // settings-store.ts owns the values; this file decides what the driver may write (ADR 41).
-import { note, type NoteText } from '../../base/pure/words/notes.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
 import {
   changesText,
   originsFrom,
@@ -11,7 +11,7 @@ import {
 import type { MovedSetting } from '../pure/configure/migrate.ts'
 import type { DeviceSettings, SettingDef } from '../pure/configure/setting.ts'
 import type { RsuDeviceEvent } from '../pure/etc/rsu-device.ts'
-import type { FaultCode } from '../../base/pure/faults/faults.ts'
+import type { FaultCode } from '#base/pure/faults/faults.ts'
 
 /** Policy for a device whose settings are not stored here. */
 export interface MeetRule {

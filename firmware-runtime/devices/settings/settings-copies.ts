@@ -1,11 +1,11 @@
 // Backups of a device's settings, each named by site, lane, device, time and reason. A lot names site and lane; for a
 // device on a link of its own a person does, once.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { migrateSettings, type Migration } from '../pure/configure/migrate.ts'
 import type { DeviceSettings } from '../pure/configure/setting.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { orIfFault } from '../../base/pure/faults/on-fault.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { DevicePosition, SettingsBackup } from '../ports/settings-files.ts'
 import type { SettingsStoreParts } from './settings-parts.ts'
 

@@ -1,12 +1,12 @@
 // The parts of the settings store of one device, and the requests of people. Separate from settings-store.ts, so that
 // that file has the rules alone.
-import { note } from '../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import type { SettingMove } from '../pure/configure/migrate.ts'
 import { settingWhy } from '../pure/configure/setting.ts'
 import type { DeviceSettings, SettingDef, SettingFinding } from '../pure/configure/setting.ts'
 import type { TrialEnd } from '../pure/configure/trial.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
 import type { SettingsFiles } from '../ports/settings-files.ts'
 import type { ContactNote, MeetRule } from './first-contact.ts'
 

@@ -1,7 +1,7 @@
 // The settings of one running device: read, compare, write as a trial, roll back, back up.
 // devices/pure/configure has the rules; this file joins them to the driver, the disk, the clock and the audit.
-import { note } from '../../base/pure/words/notes.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { note } from '#base/pure/words/notes.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { requiredSetting, originsOf } from '../pure/configure/contact.ts'
 import { diffSettings, type DeviceDiff } from '../pure/configure/diff.ts'
 import type { Migration } from '../pure/configure/migrate.ts'
@@ -17,12 +17,12 @@ import {
 } from '../pure/configure/trial.ts'
 import type { AntennaReading, RsuDeviceEvent, RsuIdentity } from '../pure/etc/rsu-device.ts'
 import type { TuneSignal } from '../pure/tune/signals.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { onFault } from '../../base/pure/faults/on-fault.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import { present } from '../../base/pure/values/must.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { onFault } from '#base/pure/faults/on-fault.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { DevicePosition, MeasuredValue, SettingsBackup } from '../ports/settings-files.ts'
-import { Timers } from '../../base/process/machine.ts'
+import { Timers } from '#base/process/machine.ts'
 import { FirstContact } from './first-contact.ts'
 import { SettingsCopies } from './settings-copies.ts'
 import {

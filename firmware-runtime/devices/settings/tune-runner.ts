@@ -1,7 +1,7 @@
 // Runs the tune loop of one device: connects the pure loop to trial, signals, disk and clock. It writes no setting
 // itself: every value goes through the settings store, with backup and trial.
 import type { LiveSecondView } from '../calls/tune-views.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { attemptsMeter, type AttemptsMeter, type ZoneGiven } from '../pure/tune/attempts.ts'
 import {
   isBesideOpen,
@@ -24,11 +24,11 @@ import {
 } from '../pure/tune/propose.ts'
 import { signalsMax, type FieldPoint, type TuneSignal } from '../pure/tune/signals.ts'
 import type { TuneAim } from '../pure/tune/verdict.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { onFault } from '../../base/pure/faults/on-fault.ts'
-import type { Cancel, MonoClock, WallClock } from '../../base/ports/clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { onFault } from '#base/pure/faults/on-fault.ts'
+import type { Cancel, MonoClock, WallClock } from '#base/ports/clocks.ts'
 import type { TuneStore } from '../ports/tune-store.ts'
-import { Timers } from '../../base/process/machine.ts'
+import { Timers } from '#base/process/machine.ts'
 import { BesideWatch, type BesideAntenna } from './beside-watch.ts'
 import type { SettingsStore } from './settings-store.ts'
 import { LiveRing } from './tune-signals.ts'

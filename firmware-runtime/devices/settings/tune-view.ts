@@ -5,7 +5,7 @@ import { mayKeep, undoable, type TunePlan, type TuneStep } from '../pure/tune/lo
 import type { PowerBound } from '../pure/tune/propose.ts'
 import { passesFor } from '../pure/tune/statistics.ts'
 import { chanceMax, tuneAims } from '../pure/tune/verdict.ts'
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import type { TuneRunner } from './tune-runner.ts'
 
 type Measured = Pick<TuneStep, 'before' | 'after' | 'verdict'> & {

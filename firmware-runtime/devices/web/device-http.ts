@@ -1,9 +1,9 @@
 // HTTP to one device over undici: endless answers, own connections, no redirects, no retries.
 // Each device has its own pool, so that a silent device delays no other.
-import { systemText } from '../../base/pure/words/notes.ts'
+import { systemText } from '#base/pure/words/notes.ts'
 import type { Dispatcher } from 'undici'
 import type { HttpStreamHandlers, HttpStreamRequest, HttpStreams } from '../ports/http-stream.ts'
-import { LatePool } from '../../base/process/late-pool.ts'
+import { LatePool } from '#base/process/late-pool.ts'
 
 const connectTimeoutMs = 3_000
 const headerBytesMax = 16_384

@@ -1,10 +1,10 @@
 // Makes the Authorization header of a device request: the only place that uses a device password.
 // The password is read for each proof, so that a change takes effect at once and no copy is kept.
 import { createHash } from 'node:crypto'
-import { hexOf } from '../../base/pure/data/bytes.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 import { authorizationOf, type TextHash } from '../pure/http/digest.ts'
 import type { DeviceRequest, RequestAuth } from '../pure/http/session.ts'
-import type { Random } from '../../base/ports/clocks.ts'
+import type { Random } from '#base/ports/clocks.ts'
 
 export const nodeTextHash: TextHash = (algorithm, text) =>
   createHash(algorithm === 'MD5' ? 'md5' : 'sha256')

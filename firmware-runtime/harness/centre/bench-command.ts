@@ -9,11 +9,11 @@ import {
   type GeneratorFigures,
 } from '../../../centre/bench/figures.ts'
 import type { FleetLot } from '../../../centre/bench/fleet.ts'
-import { systemMonoClock, systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
-import { act, commandOf } from '../../base/desk/commands/acts.ts'
-import { wrongFlag, type CliIo } from '../../base/commands/command.ts'
-import { isObject, parsed } from '../../base/pure/data/json.ts'
-import { programFile } from '../../base/process/program-file.ts'
+import { systemMonoClock, systemRandom, systemWallClock } from '#base/time/system-clocks.ts'
+import { act, commandOf } from '#base/desk/commands/acts.ts'
+import { wrongFlag, type CliIo } from '#base/commands/command.ts'
+import { isObject, parsed } from '#base/pure/data/json.ts'
+import { programFile } from '#base/process/program-file.ts'
 import { spawnLauncher } from '../lot/sim-process.ts'
 
 const secondsUsual = 20

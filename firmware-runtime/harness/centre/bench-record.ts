@@ -1,6 +1,6 @@
 // What the generator of `centre bench` notes of each answer, and the figures of the measured time. Times are µs of one clock.
 import type { GeneratorFigures } from '../../../centre/bench/figures.ts'
-import { present } from '../../base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 
 /** Answers of a lot within the measured time; its rate is counted from one answer to another. */
 interface LotRecord {

@@ -1,12 +1,12 @@
 // `etc-lane demo-lots --data DIR --door URL`: the ten lots of the centre's demo in one process. Their cars follow the clock,
 // and each lot sends its rows to the centre. A new folder has the past day behind it within minutes.
 import { join, resolve } from 'node:path'
-import { systemWallClock } from '../../base/time/system-clocks.ts'
-import { act, commandOf } from '../../base/desk/commands/acts.ts'
-import { faultJson, type LaneFault } from '../../base/pure/faults/faults.ts'
-import { minuteMs } from '../../base/pure/values/instant.ts'
-import type { WallClock } from '../../base/ports/clocks.ts'
-import { closeAll } from '../../base/process/close-all.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import { act, commandOf } from '#base/desk/commands/acts.ts'
+import { faultJson, type LaneFault } from '#base/pure/faults/faults.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
+import type { WallClock } from '#base/ports/clocks.ts'
+import { closeAll } from '#base/process/close-all.ts'
 import { DiskShelves } from '../lot/disk-shelves.ts'
 import { centreLots } from './demo-lots.ts'
 import { openTownFeed } from './town-feed.ts'

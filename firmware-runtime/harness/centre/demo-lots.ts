@@ -1,5 +1,5 @@
 // The ten lots of the centre's demo: invented, each of another size and pace, some with something to look at.
-import type { LotConfig } from '../../base/pure/lot/config.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import type { FaultLevel } from '../lot/sim-faults.ts'
 
 /** A feed that is away for some of each period, ms. */

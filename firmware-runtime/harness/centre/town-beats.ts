@@ -1,15 +1,15 @@
 // What a lot of the centre's demo tells of itself: its runtime, its simulated devices and the books of its ledger. It has no
 // inbox, no clock of a machine, and a disk that nobody checks.
-import type { OpenedReader } from '../../ledger/sqlite/ledger-reader.ts'
-import type { BeatSource } from '../../ledger/desk/centre/beat-sender.ts'
-import type { BeatBoard } from '../../ledger/desk/centre/make-beat.ts'
-import { clockDoubt, deviceOff, laneView, queueStatus } from '../../base/desk/handlers/board.ts'
-import type { LaneHost } from '../../lane/lot/lane-host.ts'
-import { spacesNow } from '../../money/desk/partners/partner-spaces.ts'
-import type { DeviceView } from '../../lane/calls/views.ts'
-import { carsInside } from '../../lane/pure/lot/entry-room.ts'
-import { byLaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
+import type { OpenedReader } from '#ledger/sqlite/ledger-reader.ts'
+import type { BeatSource } from '#ledger/desk/centre/beat-sender.ts'
+import type { BeatBoard } from '#ledger/desk/centre/make-beat.ts'
+import { clockDoubt, deviceOff, laneView, queueStatus } from '#base/desk/handlers/board.ts'
+import type { LaneHost } from '#lane/lot/lane-host.ts'
+import { spacesNow } from '#money/desk/partners/partner-spaces.ts'
+import type { DeviceView } from '#lane/calls/views.ts'
+import { carsInside } from '#lane/pure/lot/entry-room.ts'
+import { byLaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { TownLot } from './town-lot.ts'
 
 function devicesOf({ lot }: TownLot, { config, state }: LaneHost) {

@@ -1,12 +1,12 @@
 // The feed of a lot of the demo to its centre: that of the product, but it reads the rows in this thread, because ten
 // reading workers would need more memory than the ten lots.
-import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
-import { keepMark } from '../../ledger/centre/feed-file.ts'
-import { feedBatch, feedDigest } from '../../ledger/sqlite/feed-batch.ts'
-import { openLedgerReader } from '../../ledger/sqlite/ledger-reader.ts'
-import type { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { FeedRows } from '../../ledger/ports/feed-rows.ts'
-import { openCentreFeed } from '../../runtime/site/centre.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { keepMark } from '#ledger/centre/feed-file.ts'
+import { feedBatch, feedDigest } from '#ledger/sqlite/feed-batch.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import type { FeedRows } from '#ledger/ports/feed-rows.ts'
+import { openCentreFeed } from '#runtime/site/centre.ts'
 import { townBeats } from './town-beats.ts'
 import { townKeys, type TownLot } from './town-lot.ts'
 

@@ -1,15 +1,15 @@
 // Endless traffic of a lot of the centre's demo: a fleet of invented cars that come and go, so that a lot that starts
 // again knows the OBU of each car that stands in it. It keeps the lot about half full.
-import { chinaOffsetMin, civil, type InstantMs } from '../../base/pure/values/instant.ts'
-import { present } from '../../base/pure/values/must.ts'
-import { seededRandom } from '../../simulators/shell/random.ts'
+import { chinaOffsetMin, civil, type InstantMs } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 import {
   carMaker,
   trafficMixes,
   type TrafficCar,
   type TrafficMix,
-} from '../../simulators/traffic/cars.ts'
-import { streamSeed, type TrafficEvent } from '../../simulators/traffic/traffic.ts'
+} from '#simulators/traffic/cars.ts'
+import { streamSeed, type TrafficEvent } from '#simulators/traffic/traffic.ts'
 
 const fleetSize = 1_500
 /** Cameras that read well: the stay of a car that was misread waits for a person. */

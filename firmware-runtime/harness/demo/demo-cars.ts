@@ -2,15 +2,10 @@
 // The ledger knows which plates are inside; this file knows which OBU sits behind each windscreen.
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { DemoCar } from '../../runtime/calls/demo.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import {
-  carMaker,
-  trafficMixes,
-  type CarMaker,
-  type CarObu,
-} from '../../simulators/traffic/cars.ts'
-import type { PlateColour } from '../../base/pure/plates/plate.ts'
+import type { DemoCar } from '#runtime/calls/demo.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { carMaker, trafficMixes, type CarMaker, type CarObu } from '#simulators/traffic/cars.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 
 export interface DemoVehicle {
   readonly plate: string

@@ -1,8 +1,8 @@
 // Drives the demo's cars: up to the loop, past the camera, and on when the boom is really open.
 // Patient: a car that a lane does not let out waits for the person at the board, as long as it takes.
 import type { DemoVehicle } from './demo-cars.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { present } from '../../base/pure/values/must.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { LaneSims, LotHarness } from '../lot/lot-harness.ts'
 
 interface DriverPace {

@@ -1,7 +1,7 @@
 // What a demo plays: an enclosed car park with an entry and an exit, or a street with spaces. The demo itself opens the lot,
 // cuts the network and the power; a scene has the devices and moves the cars.
-import type { ArgsOf } from '../../runtime/api/table.ts'
-import type { Site } from '../../runtime/site/site-parts.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import type { Site } from '#runtime/site/site-parts.ts'
 import type { SimProcess } from '../lot/sim-process.ts'
 
 export type Wish = Pick<ArgsOf<'demo.sendCar'>, 'laneId' | 'kind' | 'does'>

@@ -1,8 +1,8 @@
 // Automatic traffic of the demo: seeded, at the pace of a small lot at noon.
 // Nine cars in ten pay by ETC; the others need the person at the board, and the line waits for them.
-import type { DemoCar } from '../../runtime/calls/demo.ts'
+import type { DemoCar } from '#runtime/calls/demo.ts'
 import type { ScenePace } from './demo-scene.ts'
-import { seededRandom } from '../../simulators/shell/random.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 
 interface TrafficPlan extends ScenePace {
   readonly seed: number

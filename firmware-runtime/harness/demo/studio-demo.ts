@@ -1,7 +1,7 @@
 // The demo lot as Studio hosts it: simulators are processes that Studio starts.
 // A packaged Electron cannot start itself as Node, so simulators are requested over its port.
-import type { FromSimHost } from '../../runtime/api/messages.ts'
-import type { OpenDemo, ParentPort } from '../../runtime/host/hosted.ts'
+import type { FromSimHost } from '#runtime/api/messages.ts'
+import type { OpenDemo, ParentPort } from '#runtime/host/hosted.ts'
 import type { SimLauncher, SimNews } from '../lot/sim-process.ts'
 import { DemoLot, standardDemo } from './demo-lot.ts'
 

@@ -1,7 +1,7 @@
 // Stores of a simulated year: entries not used for a while are kept in a temporary database instead of memory.
 // The database is a nameless temporary SQLite file, deleted with the connection or the process.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { Shelf } from '../../base/pure/values/shelf.ts'
+import type { Shelf } from '#base/pure/values/shelf.ts'
 
 /** Entries a shelf keeps in memory; beyond that the oldest are moved to disk, an eighth at a time. */
 const hotMax = 4_096

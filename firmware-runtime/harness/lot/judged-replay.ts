@@ -1,15 +1,11 @@
 // The judgement of a replay over links, whatever was driven: the ledger is verified, its rows are compared with the books of
 // cards and platform by the money invariants, and the result is the JSON of contract.md section 4.
-import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { openLedgerReader } from '../../ledger/sqlite/ledger-reader.ts'
-import { exposureFen } from '../../lane/pure/etc/offline.ts'
-import { passesOf } from '../../lane/pure/layouts/index.ts'
-import {
-  checkInvariants,
-  type OutsideRecords,
-  type Violation,
-} from '../../lane/pure/lot/invariants.ts'
-import type { Site } from '../../runtime/site/site-parts.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { exposureFen } from '#lane/pure/etc/offline.ts'
+import { passesOf } from '#lane/pure/layouts/index.ts'
+import { checkInvariants, type OutsideRecords, type Violation } from '#lane/pure/lot/invariants.ts'
+import type { Site } from '#runtime/site/site-parts.ts'
 import { replayResult, type ReplayChoice, type ReplayFacts } from './replay-result.ts'
 
 interface Replayed {

@@ -1,22 +1,22 @@
 // A simulated lot on real links: simulator processes for every device and the platform, and a site.
 // Used by `replay --wire`, the demo and the kill tests; speaks to simulators only by their admin side.
-import { simulatedPush } from '../../devices/pure/camera/camera-link.ts'
+import { simulatedPush } from '#devices/pure/camera/camera-link.ts'
 import { existsSync, mkdirSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { asksFor, directionsOf, laneOf, standardLayout } from '../../lane/pure/layouts/index.ts'
-import type { LaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
+import { asksFor, directionsOf, laneOf, standardLayout } from '#lane/pure/layouts/index.ts'
+import type { LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
 import type {
   ChannelName,
   LaneDirection,
   LotConfig,
   PlatformConfig,
-} from '../../base/pure/lot/config.ts'
-import { adminFile } from '../../acceptance/desk/folder/simulators-here.ts'
-import { lotOf, relinkLot, writeLot } from '../../lane/folder/lot-file.ts'
+} from '#base/pure/lot/config.ts'
+import { adminFile } from '#acceptance/desk/folder/simulators-here.ts'
+import { lotOf, relinkLot, writeLot } from '#lane/folder/lot-file.ts'
 import type { ReplayChoice } from './replay-result.ts'
 import type { SimProvince } from './sim-platform.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import {
   beginAt,
   spawnLauncher,
@@ -24,9 +24,9 @@ import {
   type SimLauncher,
   type SimProcess,
 } from './sim-process.ts'
-import type { SuiteName } from '../../base/pure/data/suite.ts'
-import { isOtherChannel } from '../../base/pure/lot/destination-members.ts'
-import { present } from '../../base/pure/values/must.ts'
+import type { SuiteName } from '#base/pure/data/suite.ts'
+import { isOtherChannel } from '#base/pure/lot/destination-members.ts'
+import { present } from '#base/pure/values/must.ts'
 
 export interface LotHarnessOptions extends Pick<
   ReplayChoice,

@@ -1,12 +1,12 @@
 // Observes the money path of a site from outside, in the order of events: nothing is sent to a device or a platform before
 // its row is durable, and no C6 is sent twice. The ledger alone cannot show this.
-import type { InvariantId, Violation } from '../../lane/pure/lot/invariants.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { LaneDevices } from '../../lane/lot/lane-host.ts'
-import type { HttpClient, HttpRequest } from '../../base/ports/http-client.ts'
-import type { Ledger } from '../../ledger/ports/ledger.ts'
-import type { SiteTaps } from '../../runtime/site/site-parts.ts'
+import type { InvariantId, Violation } from '#lane/pure/lot/invariants.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LaneDevices } from '#lane/lot/lane-host.ts'
+import type { HttpClient, HttpRequest } from '#base/ports/http-client.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
+import type { SiteTaps } from '#runtime/site/site-parts.ts'
 
 const businessNo = /"(?:outTradeNo|outRefundNo|exceptionNo)"\s*:\s*"([^"]+)"/
 

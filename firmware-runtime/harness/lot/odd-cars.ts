@@ -1,8 +1,8 @@
 // Cars that leave otherwise, as the world of a simulation plays them at a lane: tailgate, reverse, two in the zone,
 // stop and leave backwards, the neighbour's OBU, a plate read twice, a motorcycle or pedestrian on the loop.
-import type { LaneStateName } from '../../lane/pure/lane.ts'
-import { present } from '../../base/pure/values/must.ts'
-import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
+import type { LaneStateName } from '#lane/pure/lane.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { TrafficEvent } from '#simulators/traffic/traffic.ts'
 import type { Going } from './roads.ts'
 
 /** A lane as the world has it: what it sets, it sets until the lane has seen it. */

@@ -1,8 +1,8 @@
 // The true stay of each car of a simulation, whatever cameras read: what a person sees on the photos, and the reference of
 // the checks. The lot itself does not use it.
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import type { TrafficCar } from '../../simulators/traffic/cars.ts'
-import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { TrafficCar } from '#simulators/traffic/cars.ts'
+import type { TrafficEvent } from '#simulators/traffic/traffic.ts'
 
 /** Counts of crossings; `wrong`: stays that ended with another car than the one that entered. */
 export interface PlateCounts {

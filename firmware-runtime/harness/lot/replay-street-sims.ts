@@ -1,6 +1,6 @@
 // The street of a replay over links: one watcher for all of its spaces, and a patrol car where its layout has one.
-import { openOf } from '../../lane/pure/layouts/index.ts'
-import { programFile } from '../../base/process/program-file.ts'
+import { openOf } from '#lane/pure/layouts/index.ts'
+import { programFile } from '#base/process/program-file.ts'
 import { spaceIdOf } from './open-road.ts'
 import type { ReplayChoice } from './replay-result.ts'
 import { spawnLauncher } from './sim-process.ts'

@@ -1,8 +1,8 @@
 // The road at one lane of a simulated lot: what cars do to its loops, what its camera and antenna get of them. Each
 // change of a loop is waited for until the lane has seen it.
-import { present } from '../../base/pure/values/must.ts'
-import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
-import type { LaneState, LaneStateName } from '../../lane/pure/lane.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { TrafficEvent } from '#simulators/traffic/traffic.ts'
+import type { LaneState, LaneStateName } from '#lane/pure/lane.ts'
 import type { OddRoad } from './odd-cars.ts'
 import type { Going } from './roads.ts'
 import type { SimLot } from './sim-lot.ts'

@@ -1,6 +1,6 @@
 // Counts rows of a simulated lot during the checks: kinds, ends of cars, and the handling of large amounts.
 // Counters alone; the rules are lane/pure/lot/invariants.ts.
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 /** Large amounts (5.2.1 d): that waited, that a person released, and by what means each order of them was paid. */
 export interface LargeTally {

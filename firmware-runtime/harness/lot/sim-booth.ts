@@ -1,11 +1,11 @@
 // The attendant's booth of a simulated lot (7.1.2): who sits there when, the notes in the drawer, and its count at the
 // end of each shift by the sums of the product. The drawer of the ledger must hold what the attendant really has.
-import { countedRows, drawerSpan, drawerSum } from '../../base/desk/handlers/day-drawer.ts'
-import { tallyOf } from '../../money/pure/billing/day-items.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import { dayMs, dayStartMs, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import type { OpenedReader } from '../../ledger/sqlite/ledger-reader.ts'
+import { countedRows, drawerSpan, drawerSum } from '#base/desk/handlers/day-drawer.ts'
+import { tallyOf } from '#money/pure/billing/day-items.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { dayMs, dayStartMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { OpenedReader } from '#ledger/sqlite/ledger-reader.ts'
 import type { SimLot } from './sim-lot.ts'
 import type { SitePlan } from './site-plan.ts'
 

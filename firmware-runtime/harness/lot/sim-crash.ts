@@ -1,10 +1,10 @@
 // Named crash points of reliability-security.md section 8, reached in the simulation by decorating ports.
 // At the planned visit of a point the runtime dies: a signal unwinds to the world, objects are dropped.
-import { endsWithBrokenTurn } from '../../base/pure/faults/whole-turn.ts'
-import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import type { HttpClient } from '../../base/ports/http-client.ts'
-import type { Ledger } from '../../ledger/ports/ledger.ts'
-import { chargePlace, placesOf } from '../../simulators/platform/model.ts'
+import { endsWithBrokenTurn } from '#base/pure/faults/whole-turn.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { HttpClient } from '#base/ports/http-client.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
+import { chargePlace, placesOf } from '#simulators/platform/model.ts'
 
 export const crashPoints = [
   'CP1',

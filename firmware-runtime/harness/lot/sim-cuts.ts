@@ -1,7 +1,7 @@
 // Power and network of a simulated lot that fail at fixed times, whatever a car is doing.
 // Each second power cut waits for a crash point of the next passage, so that it meets a car in the lane.
-import { seededRandom } from '../../simulators/shell/random.ts'
-import { present } from '../../base/pure/values/must.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
+import { present } from '#base/pure/values/must.ts'
 import { crashPoints, type CrashPlan } from './sim-crash.ts'
 import type { Cuts } from './replay-result.ts'
 

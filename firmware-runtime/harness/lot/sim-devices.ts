@@ -1,14 +1,14 @@
 // Devices at the lanes of a simulated lot, as models: an antenna, a barrier and a camera per lane.
 // All antennas read the same cards, because a car leaves by any exit.
-import type { LaneConfig } from '../../base/pure/lot/config.ts'
-import { present } from '../../base/pure/values/must.ts'
-import type { Shelf, ShelfMaker } from '../../base/pure/values/shelf.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import { createBarrierModel } from '../../simulators/barrier/model.ts'
-import { createCameraModel, type CameraModel } from '../../simulators/camera/model.ts'
-import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
-import { createRsuModel } from '../../simulators/rsu/model.ts'
-import { createFaultEngine, type FaultEngine } from '../../simulators/shell/faults.ts'
+import type { LaneConfig } from '#base/pure/lot/config.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { Shelf, ShelfMaker } from '#base/pure/values/shelf.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import { createBarrierModel } from '#simulators/barrier/model.ts'
+import { createCameraModel, type CameraModel } from '#simulators/camera/model.ts'
+import type { RsuVariant } from '#simulators/rsu/dialect.ts'
+import { createRsuModel } from '#simulators/rsu/model.ts'
+import { createFaultEngine, type FaultEngine } from '#simulators/shell/faults.ts'
 import { BarrierBench, RsuBench } from './sim-links.ts'
 
 interface DevicesOptions {

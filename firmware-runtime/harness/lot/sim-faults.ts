@@ -1,6 +1,6 @@
 // The faults that a passage of a simulated lot may have, as data, and the rate of each level.
 // A rule is a body of `POST /faults` of a simulator.
-import { chargePlace } from '../../simulators/platform/model.ts'
+import { chargePlace } from '#simulators/platform/model.ts'
 
 /** `platform`: each passage has a fault of one platform, and no device fault. */
 export type FaultLevel = 'none' | 'light' | 'all' | 'platform'

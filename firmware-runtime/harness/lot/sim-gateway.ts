@@ -1,15 +1,15 @@
 // The payment gateway model behind the product's client in the same process and in virtual time: latency, lost
 // requests, lost answers, and a driver who scans. Its store is outside every crash of the lot.
-import { paymentClient } from '../../money/pay/payment-client.ts'
-import type { PayGateway } from '../../money/ports/payment.ts'
-import { standardPayTimes } from '../../money/pure/pay/times.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import { must } from '../../base/pure/values/must.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import type { HttpAnswer, HttpClient } from '../../base/ports/http-client.ts'
-import { gatewayPlaces, GatewayModel, placeOf } from '../../simulators/payment/model.ts'
-import type { Trade } from '../../simulators/payment/trades.ts'
-import { createFaultEngine } from '../../simulators/shell/faults.ts'
+import { paymentClient } from '#money/pay/payment-client.ts'
+import type { PayGateway } from '#money/ports/payment.ts'
+import { standardPayTimes } from '#money/pure/pay/times.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { must } from '#base/pure/values/must.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { HttpAnswer, HttpClient } from '#base/ports/http-client.ts'
+import { gatewayPlaces, GatewayModel, placeOf } from '#simulators/payment/model.ts'
+import type { Trade } from '#simulators/payment/trades.ts'
+import { createFaultEngine } from '#simulators/shell/faults.ts'
 import { page } from './sim-platform.ts'
 
 /** One way, of a gateway that is near and of one that is slow. */

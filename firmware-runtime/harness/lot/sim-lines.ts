@@ -1,7 +1,7 @@
 // Lines of lanes that stand apart (7.1.5): all devices of one lane go away for minutes, on their own and while the other
 // lane works. Each failure meets a car: as it comes, or at any moment of its passage.
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import { present } from '../../base/pure/values/must.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 
 const everyMs = 9_000_000
 const shortestMs = 90_000

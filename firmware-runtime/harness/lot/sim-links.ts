@@ -1,12 +1,12 @@
 // Links to simulator models in the same process: bytes are delayed, and lost only by a fault.
 // The models are those of the simulator processes; only the link differs.
-import { systemText } from '../../base/pure/words/notes.ts'
-import type { BarrierModel, BarrierOutput } from '../../simulators/barrier/model.ts'
-import type { RsuModel } from '../../simulators/rsu/model.ts'
-import type { RsuOutput } from '../../simulators/rsu/model-types.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { ByteLink, ByteLinkHandlers, LinkOpener } from '../../devices/ports/byte-link.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import { systemText } from '#base/pure/words/notes.ts'
+import type { BarrierModel, BarrierOutput } from '#simulators/barrier/model.ts'
+import type { RsuModel } from '#simulators/rsu/model.ts'
+import type { RsuOutput } from '#simulators/rsu/model-types.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { ByteLink, ByteLinkHandlers, LinkOpener } from '#devices/ports/byte-link.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 
 /** Interface of a modelled device for a link. */
 interface Modelled {

@@ -1,18 +1,12 @@
 // Drivers of a simulated lot who pay by code, what goes wrong with their gateway, and the judgement at the end:
 // rules P1 to P6 over the ledger's rows, and takings equal to what the gateway holds.
-import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
-import {
-  emptyOrder,
-  applyPayRow,
-  isLive,
-  isSettled,
-  type PayOrder,
-} from '../../money/pure/pay/order.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import type { HttpClient } from '../../base/ports/http-client.ts'
-import type { PayGateway } from '../../money/ports/payment.ts'
-import { seededRandom } from '../../simulators/shell/random.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import { emptyOrder, applyPayRow, isLive, isSettled, type PayOrder } from '#money/pure/pay/order.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { HttpClient } from '#base/ports/http-client.ts'
+import type { PayGateway } from '#money/ports/payment.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 import type { Going } from './roads.ts'
 import type { SimGateway } from './sim-gateway.ts'
 

@@ -1,27 +1,19 @@
 // The platform model behind an HttpClient in the same process: latency, lost requests, lost answers.
 // A request that is lost before it has no effect; an answer lost after it has had its effect (M6).
-import type { HttpAnswer, HttpClient, HttpRequest } from '../../base/ports/http-client.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import type { FaultEngine } from '../../simulators/shell/faults.ts'
-import {
-  createPlatformModel,
-  placesOf,
-  type PlatformModel,
-} from '../../simulators/platform/model.ts'
-import type { PlatformRole } from '../../simulators/platform/roles.ts'
-import type { PlatformClient } from '../../simulators/platform/envelope.ts'
-import type { SettlementRow } from '../../simulators/platform/records/settlement-records.ts'
-import {
-  standInCrypto,
-  standInSigningKey,
-  standInVerifyingKey,
-} from '../../base/crypto/stand-in.ts'
-import { present } from '../../base/pure/values/must.ts'
-import { inMemory, type ShelfMaker } from '../../base/pure/values/shelf.ts'
-import { provinceOf, type ProvinceRow } from '../../ledger/pure/platforms/dialects.ts'
-import { accessPlatform, linkSerial } from '../../simulators/platform/liaoning/access-platform.ts'
-import { isOffered } from '../../simulators/platform/liaoning/words.ts'
-import { testTac } from '../../simulators/shell/test-tac.ts'
+import type { HttpAnswer, HttpClient, HttpRequest } from '#base/ports/http-client.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { FaultEngine } from '#simulators/shell/faults.ts'
+import { createPlatformModel, placesOf, type PlatformModel } from '#simulators/platform/model.ts'
+import type { PlatformRole } from '#simulators/platform/roles.ts'
+import type { PlatformClient } from '#simulators/platform/envelope.ts'
+import type { SettlementRow } from '#simulators/platform/records/settlement-records.ts'
+import { standInCrypto, standInSigningKey, standInVerifyingKey } from '#base/crypto/stand-in.ts'
+import { present } from '#base/pure/values/must.ts'
+import { inMemory, type ShelfMaker } from '#base/pure/values/shelf.ts'
+import { provinceOf, type ProvinceRow } from '#ledger/pure/platforms/dialects.ts'
+import { accessPlatform, linkSerial } from '#simulators/platform/liaoning/access-platform.ts'
+import { isOffered } from '#simulators/platform/liaoning/words.ts'
+import { testTac } from '#simulators/shell/test-tac.ts'
 
 export const simAppId = 'SIM00001'
 export const clientSerial = 'A1'

@@ -1,16 +1,11 @@
 // Starts a simulator as a process of its own, waits until it listens, and talks to its admin side.
 // The same program is started again with the simulator's name, so a package needs no second file.
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { Pool } from 'undici'
-import {
-  faults,
-  LaneFault,
-  type FaultCode,
-  type FaultDetail,
-} from '../../base/pure/faults/faults.ts'
-import { must } from '../../base/pure/values/must.ts'
+import { faults, LaneFault, type FaultCode, type FaultDetail } from '#base/pure/faults/faults.ts'
+import { must } from '#base/pure/values/must.ts'
 
 interface SimEndpoints {
   readonly link?: string

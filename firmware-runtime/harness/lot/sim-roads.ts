@@ -1,10 +1,10 @@
 // The lanes of a simulated lot of several layouts: an entry and an exit of each in turn.
 // An exit without an entry of its own has a barrier of its own, so it is never one of a reused lane.
-import { pairReused } from '../../lane/lot/files/layout-file.ts'
-import { laneOf, layoutNames } from '../../lane/pure/layouts/index.ts'
-import type { LaneDirection } from '../../base/pure/lot/config.ts'
-import { present } from '../../base/pure/values/must.ts'
-import type { lotOf } from '../../lane/folder/lot-file.ts'
+import { pairReused } from '#lane/lot/files/layout-file.ts'
+import { laneOf, layoutNames } from '#lane/pure/layouts/index.ts'
+import type { LaneDirection } from '#base/pure/lot/config.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { lotOf } from '#lane/folder/lot-file.ts'
 
 export interface SimRoad {
   /** Id of its lane. */

@@ -1,10 +1,10 @@
 // The site around the lanes of a simulated lot, by its layout (site-plan.ts): the attendant in the booth, cars that meet on
 // one road, OBUs received from the adjacent lane, network outages. It plays these at crossings, and checks the results.
-import type { InvariantId } from '../../lane/pure/lot/invariants.ts'
-import type { Pass } from '../../ledger/pure/lot/lot-state.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import type { RuntimeEvent } from '../../lane/lot/event-log.ts'
-import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
+import type { InvariantId } from '#lane/pure/lot/invariants.ts'
+import type { Pass } from '#ledger/pure/lot/lot-state.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { RuntimeEvent } from '#lane/lot/event-log.ts'
+import type { TrafficEvent } from '#simulators/traffic/traffic.ts'
 import type { OddName } from './odd-cars.ts'
 import type { RoadAt } from './road-at.ts'
 import type { Going } from './roads.ts'

@@ -1,6 +1,6 @@
 // Faults, crashes and outages while cars pass a simulated lot, drawn per passage and counted.
 // One passage at a time has a fault; cars at other lanes are affected as well.
-import { present } from '../../base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { crashPoints, type CrashPlan } from './sim-crash.ts'
 import { passageFaults, rates, type FaultLevel } from './sim-faults.ts'
 import type { SimLot } from './sim-lot.ts'

@@ -1,8 +1,8 @@
 // Behaviour of the site of a layout of clause 7.1 beside the passages, derived from the declarations of its lanes, with
 // counters: `site` of a replay. A run with zero counters proves nothing about its layout.
-import { directionsOf, laneOf } from '../../lane/pure/layouts/index.ts'
-import { seededRandom } from '../../simulators/shell/random.ts'
-import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
+import { directionsOf, laneOf } from '#lane/pure/layouts/index.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
+import type { TrafficEvent } from '#simulators/traffic/traffic.ts'
 
 /**
  * `booth`: an attendant sits there by day and takes cash, and the booth hides plates. `oneRoad`: cars meet from both

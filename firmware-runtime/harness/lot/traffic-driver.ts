@@ -1,11 +1,11 @@
 // Drives cars through a site over its links: plates to cameras, OBUs to the RSU, loops to barriers.
 // It observes the physical side (the simulated boom) and plays the attendant whom a lane calls.
-import type { LaneEvent } from '../../lane/pure/lane.ts'
-import type { LaneHost } from '../../lane/lot/lane-host.ts'
-import type { RuntimeEvent } from '../../lane/lot/event-log.ts'
-import { must, present } from '../../base/pure/values/must.ts'
-import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
-import type { Site } from '../../runtime/site/site-parts.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import type { LaneHost } from '#lane/lot/lane-host.ts'
+import type { RuntimeEvent } from '#lane/lot/event-log.ts'
+import { must, present } from '#base/pure/values/must.ts'
+import type { TrafficEvent } from '#simulators/traffic/traffic.ts'
+import type { Site } from '#runtime/site/site-parts.ts'
 import type { LaneSims, LotHarness } from './lot-harness.ts'
 
 /** Act of the attendant when a lane needs one. */

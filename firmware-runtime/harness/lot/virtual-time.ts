@@ -1,7 +1,7 @@
 // Virtual monotonic time: one heap of events ordered by (time, order of asking), nothing random.
 // Device time stands still while no car is about, so that idle polls of months cost no event.
-import { must } from '../../base/pure/values/must.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import { must } from '#base/pure/values/must.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 
 interface Entry {
   atUs: number

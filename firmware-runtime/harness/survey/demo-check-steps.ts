@@ -1,15 +1,15 @@
 // The demo's rows 1 to 4: a made-up site's answers through the same entries as a person's, each question
 // that requires one with a drawn picture. Every remark says that it is a demo.
-import { addCover, addNameplate, addPhoto } from '../../survey/runs/survey-entries.ts'
-import { partsAt } from '../../survey/pure/checks.ts'
-import { checkPhotos, questions } from '../../survey/pure/field/pictures.ts'
-import { geometryOf } from '../../survey/pure/items/d02-layout.ts'
-import { plateFindings } from '../../survey/pure/nameplate.ts'
-import type { SurveyBody } from '../../survey/pure/file/record.ts'
-import { antennaProfile } from '../../devices/desk/profile/antenna-profiles.ts'
+import { addCover, addNameplate, addPhoto } from '#survey/runs/survey-entries.ts'
+import { partsAt } from '#survey/pure/checks.ts'
+import { checkPhotos, questions } from '#survey/pure/field/pictures.ts'
+import { geometryOf } from '#survey/pure/items/d02-layout.ts'
+import { plateFindings } from '#survey/pure/nameplate.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
+import { antennaProfile } from '#devices/desk/profile/antenna-profiles.ts'
 import { demoPicture } from './demo-picture.ts'
 import { demoMount, type DemoStep, type TrueFigure } from './demo-steps.ts'
-import { surveyDigests } from '../../survey/files/open-survey.ts'
+import { surveyDigests } from '#survey/files/open-survey.ts'
 
 const remark = '演示数据 demo data'
 /** The simulated site: what tape, inclinometer and name plate would say there. */

@@ -3,12 +3,12 @@
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fastMono } from './demo-time.ts'
-import { runCrossReads, type CrossReadTurn } from '../../survey/runs/cross-read-run.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import { assumedCriterion } from '../../survey/pure/criterion.ts'
+import { runCrossReads, type CrossReadTurn } from '#survey/runs/cross-read-run.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import { assumedCriterion } from '#survey/pure/criterion.ts'
 import type { SimProcess } from '../lot/sim-process.ts'
 import { withSim, type DemoStep, type DemoSurvey, type TrueFigure } from './demo-steps.ts'
-import { driveAntenna } from '../../survey/desk/worker/driven-antenna.ts'
+import { driveAntenna } from '#survey/desk/worker/driven-antenna.ts'
 
 const carsALane = 3
 /** Three OBUs per lane, each at its own place, for as many rounds as the row requires. */

@@ -1,19 +1,19 @@
 // Measuring steps of the survey demo, each against a simulator in its own process.
 // A step returns the bodies for the survey file, and the true values of the simulators.
 import { spawnLauncher, startSimProcess, type SimProcess } from '../lot/sim-process.ts'
-import type { SurveyLedger } from '../../survey/runs/survey-ledger.ts'
-import { burstOf, settled } from '../../base/pure/figures/burst.ts'
-import type { GridTemplate, PointMm } from '../../survey/pure/field/grid.ts'
-import type { ReceivedBytes } from '../../survey/pure/file/origin.ts'
-import type { FieldArea, OpenedBody, SurveyBody } from '../../survey/pure/file/record.ts'
-import { walkOf } from '../../survey/pure/survey-points.ts'
-import { usualPlan, usualTrigger } from '../../survey/pure/field/zone-plan.ts'
-import { dayMs, isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
-import { systemWallClock } from '../../base/time/system-clocks.ts'
-import type { FieldMeter } from '../../devices/hosts/field-meter.ts'
-import { rawOf } from '../../survey/runs/instrument-service.ts'
-import { programFile } from '../../base/process/program-file.ts'
-import { openMeter } from '../../survey/desk/worker/open-meter.ts'
+import type { SurveyLedger } from '#survey/runs/survey-ledger.ts'
+import { burstOf, settled } from '#base/pure/figures/burst.ts'
+import type { GridTemplate, PointMm } from '#survey/pure/field/grid.ts'
+import type { ReceivedBytes } from '#survey/pure/file/origin.ts'
+import type { FieldArea, OpenedBody, SurveyBody } from '#survey/pure/file/record.ts'
+import { walkOf } from '#survey/pure/survey-points.ts'
+import { usualPlan, usualTrigger } from '#survey/pure/field/zone-plan.ts'
+import { dayMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import type { FieldMeter } from '#devices/hosts/field-meter.ts'
+import { rawOf } from '#survey/runs/instrument-service.ts'
+import { programFile } from '#base/process/program-file.ts'
+import { openMeter } from '#survey/desk/worker/open-meter.ts'
 
 export interface DemoSurvey {
   readonly ledger: SurveyLedger

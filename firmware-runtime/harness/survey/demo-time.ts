@@ -1,7 +1,7 @@
 // The time of the demo: pauses run faster than on a site by a factor and report their nominal length.
 // Measurements in between take their real time.
-import { systemMonoClock } from '../../base/time/system-clocks.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 
 export function fastMono(speed: number): MonoClock {
   const mono = systemMonoClock()

@@ -2,21 +2,18 @@
 // It says that it is a demo everywhere; its key is made for this run and signs nothing else.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pkcs8Of, spkiOf } from '../../base/crypto/accelerator.ts'
-import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { systemWallClock } from '../../base/time/system-clocks.ts'
-import { itemViews, fieldView, wholeVerdict } from '../../survey/pure/file/survey-view.ts'
-import { gridNamed, type GridTemplate } from '../../survey/pure/field/grid.ts'
-import { liveOrigin } from '../../survey/pure/file/origin.ts'
-import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { dayMs, type InstantMs } from '../../base/pure/values/instant.ts'
-import {
-  makeCertificate,
-  signatureOid,
-} from '../../simulators/platform/certificates/certificates.ts'
-import { jsonText } from '../../base/desk/commands/client.ts'
-import { within } from '../../base/commands/command.ts'
+import { pkcs8Of, spkiOf } from '#base/crypto/accelerator.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import { itemViews, fieldView, wholeVerdict } from '#survey/pure/file/survey-view.ts'
+import { gridNamed, type GridTemplate } from '#survey/pure/field/grid.ts'
+import { liveOrigin } from '#survey/pure/file/origin.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
+import { makeCertificate, signatureOid } from '#simulators/platform/certificates/certificates.ts'
+import { jsonText } from '#base/desk/commands/client.ts'
+import { within } from '#base/commands/command.ts'
 import { checkStep } from './demo-check-steps.ts'
 import { clockStep, linkStep, signalStep } from './demo-more-steps.ts'
 import { neighbourStep } from './demo-neighbour.ts'
@@ -27,10 +24,10 @@ import {
   type DemoSurvey,
   type StepResult,
 } from './demo-steps.ts'
-import { makeEvidence, type EvidenceKeys } from '../../survey/desk/commands/evidence-acts.ts'
-import { newSurvey, surveyDigests } from '../../survey/files/open-survey.ts'
-import { writeReport } from '../../survey/desk/commands/report.ts'
-import { act } from '../../base/desk/commands/acts.ts'
+import { makeEvidence, type EvidenceKeys } from '#survey/desk/commands/evidence-acts.ts'
+import { newSurvey, surveyDigests } from '#survey/files/open-survey.ts'
+import { writeReport } from '#survey/desk/commands/report.ts'
+import { act } from '#base/desk/commands/acts.ts'
 
 const by = 'demo'
 /** Longer than the total duration in demo time. */

@@ -1,6 +1,6 @@
 // The state of the machine's own clock: the last check of its time sources, and what a person can do. Doubts of the
 // lot's clock are shown beside it: they decide about prices, this check does not.
-import type { ClockCause } from '../../ledger/pure/lot/clock-watch.ts'
+import type { ClockCause } from '#ledger/pure/lot/clock-watch.ts'
 
 /** The machine's clock against the time sources of the lot, every half hour (lane/pure/lot/clock-keeping.ts). */
 export interface ClockKeptView {

@@ -1,7 +1,7 @@
 // The question that a window asks when an act was not answered: was it carried out? It is asked by the id of the command,
 // before the person is offered anything else (ADR 361).
 import { z } from 'zod'
-import { read, reply, who } from '../../base/calls/rows.ts'
+import { read, reply, who } from '#base/calls/rows.ts'
 
 /**
  * `done`: its audit row is in the ledger, or it was carried out in this process. `running`: it has begun and not ended;

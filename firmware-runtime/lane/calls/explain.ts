@@ -1,8 +1,8 @@
 // Calls that explain a car: its timeline, and its explanation as one file, proven by the day's tree of receipts. A row records who
 // requested it and why before the file exists; whole plates need a right of their own.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import { act, read, reply, who } from '../../base/calls/rows.ts'
+import { act, read, reply, who } from '#base/calls/rows.ts'
 import type { TimelineView } from './views.ts'
 
 export interface CarFileView {

@@ -1,7 +1,7 @@
 // Answers of the calls about first cars: the state of the test, of its 1 fen, and what a person has to do. Times are
 // ISO 8601 with offset.
-import type { FirstCar } from '../../ledger/pure/lot/first-car.ts'
-import type { InIso } from '../../base/pure/values/instant.ts'
+import type { FirstCar } from '#ledger/pure/lot/first-car.ts'
+import type { InIso } from '#base/pure/values/instant.ts'
 
 export interface FirstCarView extends InIso<
   Omit<FirstCar, 'sinceMs' | 'stayId' | 'uploadId' | 'uploaded'>

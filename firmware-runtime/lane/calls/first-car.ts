@@ -1,9 +1,9 @@
 // The calls about the first real car of a lane: request it, cancel the request, see its state. The lane makes the
 // charge; nothing here moves money. The car pays 1 fen, which is refunded; owners and installers may request it.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import type { FirstCarStateView } from './first-car-views.ts'
-import { laneId, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { laneId, plainAct, read, reply } from '#base/calls/rows.ts'
 
 export const firstCarCalls = {
   'first.start': plainAct('firstCar', () => ({ laneId, plate: z.string().min(1).max(20) }), {

@@ -1,9 +1,9 @@
 // Calls for a person at a lane: the open calls, taking one, and making one for an intercom or another program. A call
 // stays on the board until a person takes it or its car has left.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import type { CallCause } from '../pure/lot/person-calls.ts'
-import { laneId, none, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { laneId, none, plainAct, read, reply } from '#base/calls/rows.ts'
 
 export interface PersonCallView {
   readonly callId: string

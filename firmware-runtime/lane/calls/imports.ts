@@ -2,9 +2,9 @@
 // named person, over the list with which it was compared; and the undo of the last one.
 import { z } from 'zod'
 import type { importers } from '../pure/imports/table.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { importedTables } from '../../base/pure/tables/imported.ts'
-import type { ImportTraits } from '../../base/pure/tables/table.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { importedTables } from '#base/pure/tables/imported.ts'
+import type { ImportTraits } from '#base/pure/tables/table.ts'
 import {
   act,
   none,
@@ -15,7 +15,7 @@ import {
   type CallRow,
   type Given,
   type Who,
-} from '../../base/calls/rows.ts'
+} from '#base/calls/rows.ts'
 
 export type ImportName = keyof typeof importedTables
 

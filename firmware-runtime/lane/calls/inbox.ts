@@ -1,7 +1,7 @@
 // The call about what waits for a person: one row a matter. Each kind of matter is a file of runtime/inbox/.
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { Role } from '../../base/pure/values/roles.ts'
-import { none, read, reply, type ApiError } from '../../base/calls/rows.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Role } from '#base/pure/values/roles.ts'
+import { none, read, reply, type ApiError } from '#base/calls/rows.ts'
 
 export interface MatterView {
   /** The same as long as the matter lasts. */

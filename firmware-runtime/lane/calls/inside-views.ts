@@ -1,6 +1,6 @@
 // Answers of the calls about cars inside: each with what prevents its closing, and what a file would add. Comparing
 // writes nothing.
-import type { PlateColour } from '../../base/pure/plates/plate.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 
 export interface InsideCarView {
   readonly stayId: string

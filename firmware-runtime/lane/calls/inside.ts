@@ -1,9 +1,9 @@
 // Calls about the cars inside: the list, a file of another system with its difference first, and a recount. Both acts
 // change which cars are inside, so both are audited and written whole or not at all.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import type { InsideView } from './inside-views.ts'
-import { none, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { none, plainAct, read, reply } from '#base/calls/rows.ts'
 
 export const insideCalls = {
   'inside.list': read('desk', none, reply<InsideView>(), {

@@ -1,8 +1,8 @@
 // Calls at a running lane: its state and the board, and what a person does there (opening, settling, correcting a plate).
 import { z } from 'zod'
-import { largeRelease, openGuard, plateGuard, settleGuard } from '../../base/pure/values/guards.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { settleMeans } from '../../base/pure/values/payment-means.ts'
+import { largeRelease, openGuard, plateGuard, settleGuard } from '#base/pure/values/guards.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { settleMeans } from '#base/pure/values/payment-means.ts'
 import {
   act,
   laneId,
@@ -14,7 +14,7 @@ import {
   who,
   type OpenAnswer,
   type SettleAnswer,
-} from '../../base/calls/rows.ts'
+} from '#base/calls/rows.ts'
 import type { BoardView, StatusView } from './views.ts'
 
 export const laneCalls = {

@@ -1,7 +1,7 @@
 // The settings that a lane used at a given time, in words, and each one that has changed since, with its author.
 // Versions of a lot are files beside it (ADR 149); one that was not made in a form says so.
 import type { LeaveLine } from '../pure/lot/leave-lines.ts'
-import type { BilingualText } from '../../base/pure/faults/faults.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 import type { SetupChange } from './setup-views.ts'
 
 export interface LotVersionView {

@@ -2,7 +2,7 @@
 // hand-over document. All of them only read; the set-up changes a lot.
 import { z } from 'zod'
 import type { BeliefView, LeaveView } from './lot-views.ts'
-import { iso, laneId, none, read, reply } from '../../base/calls/rows.ts'
+import { iso, laneId, none, read, reply } from '#base/calls/rows.ts'
 import type { HandoverView } from './setup-views.ts'
 
 export const lotCalls = {

@@ -1,6 +1,6 @@
 // What is shown about a plate that differs from the reading: why it was corrected, or which cars it may be. The parts
 // of a score are words with arguments; a page translates them.
-import type { MatchPart, PlateMatch } from '../../base/pure/plates/plate-match.ts'
+import type { MatchPart, PlateMatch } from '#base/pure/plates/plate-match.ts'
 
 /** A car inside that may be the car in the lane. */
 export interface PlateCandidateView {

@@ -1,7 +1,7 @@
 // Zod schemas made from the rows of members (base/pure/lot/member.ts): one for a lot file, and one for a draft, whose
 // values may be incomplete.
 import { z } from 'zod'
-import { rule } from '../../base/pure/words/issue-why.ts'
+import { rule } from '#base/pure/words/issue-why.ts'
 import { layoutNames, openLayoutNames } from '../pure/layouts/index.ts'
 import {
   isText,
@@ -11,7 +11,7 @@ import {
   type Members,
   type TextMember,
   type ValueOf,
-} from '../../base/pure/lot/member.ts'
+} from '#base/pure/lot/member.ts'
 
 /** Checks of a value that its row cannot express, by row. */
 export type RowChecks = ReadonlyMap<Member, (value: never, context: z.RefinementCtx<never>) => void>

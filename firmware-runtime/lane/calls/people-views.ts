@@ -1,9 +1,9 @@
 // What the control API returns about people: who may sign in at a window, who is signed in there, the accounts, open
 // requests. Secrets are accepted and never returned.
 import type { ActFacts } from '../pure/people/assent.ts'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { Right, Role } from '../../base/pure/values/roles.ts'
-import type { ApiError } from '../../base/calls/rows.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Right, Role } from '#base/pure/values/roles.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 
 interface PersonTile {
   readonly id: string

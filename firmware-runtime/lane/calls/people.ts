@@ -1,7 +1,7 @@
 // Calls about people: who is signed in at a window, signing in and out, accounts, and approval of acts on money. The
 // author comes from the session; `by` counts only with the machine's own token.
 import { z } from 'zod'
-import { roles } from '../../base/pure/values/roles.ts'
+import { roles } from '#base/pure/values/roles.ts'
 import type {
   ActRequestView,
   GonePersonView,
@@ -9,7 +9,7 @@ import type {
   SeatView,
   SignedInView,
 } from './people-views.ts'
-import { change, none, read, reply, said, who } from '../../base/calls/rows.ts'
+import { change, none, read, reply, said, who } from '#base/calls/rows.ts'
 
 const personId = z.string().regex(/^p[1-9]\d{0,3}$/)
 /** Its rules are in secret-rules.ts; here only its length is limited. */

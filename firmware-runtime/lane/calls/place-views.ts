@@ -1,11 +1,11 @@
 // Piles and handhelds: position, whether charging is allowed there, and the result of the last car. Positions are
 // WGS-84 microdegrees.
 import type { LaneStateName } from '../pure/lane.ts'
-import type { ManualReason } from '../../base/pure/words/manual-reason.ts'
-import type { Fence } from '../../base/pure/place/fence.ts'
-import type { PlaceBar } from '../../devices/pure/place/place.ts'
-import type { FaultCode } from '../../base/pure/faults/faults.ts'
-import type { DeductionState } from '../../base/pure/rows/ledger-row.ts'
+import type { ManualReason } from '#base/pure/words/manual-reason.ts'
+import type { Fence } from '#base/pure/place/fence.ts'
+import type { PlaceBar } from '#devices/pure/place/place.ts'
+import type { FaultCode } from '#base/pure/faults/faults.ts'
+import type { DeductionState } from '#base/pure/rows/ledger-row.ts'
 import type { LineView } from './views.ts'
 
 interface PlacePosition {

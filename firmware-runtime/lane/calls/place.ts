@@ -1,11 +1,11 @@
 // Calls about piles and handhelds: charge one car, read the car in a space, set the position of a handheld, view them. A position moves neither
 // money nor a barrier, so it is not an act, but a viewer may not set one.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import { latMicrodegMax, lonMicrodegMax } from '../../base/pure/place/fence.ts'
+import { latMicrodegMax, lonMicrodegMax } from '#base/pure/place/fence.ts'
 import type { PlaceQuoteView, PlacesView } from './place-views.ts'
-import { photoDraftId } from '../../base/calls/photo.ts'
-import { change, iso, laneId, line, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { photoDraftId } from '#base/calls/photo.ts'
+import { change, iso, laneId, line, plainAct, read, reply } from '#base/calls/rows.ts'
 
 const position = z.strictObject({
   latMicrodeg: z.int().min(-latMicrodegMax).max(latMicrodegMax),

@@ -5,10 +5,10 @@ import type {
   Rehearsal,
   RehearsalCut,
   RehearsalResult,
-} from '../../base/pure/lot/rehearsal.ts'
-import type { InIso } from '../../base/pure/values/instant.ts'
-import type { OfflineCaps, OfflinePolicy } from '../../base/pure/lot/config.ts'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
+} from '#base/pure/lot/rehearsal.ts'
+import type { InIso } from '#base/pure/values/instant.ts'
+import type { OfflineCaps, OfflinePolicy } from '#base/pure/lot/config.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 
 export interface RehearsalOffer {
   readonly cut: RehearsalCut

@@ -1,10 +1,10 @@
 // The calls of an outage rehearsal: what can be cut, begin one, end it early. In production only an owner may begin
 // one, because it affects the cars of an open lot.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import { rehearsalCuts, rehearsalLimits } from '../../base/pure/lot/rehearsal.ts'
+import { rehearsalCuts, rehearsalLimits } from '#base/pure/lot/rehearsal.ts'
 import type { ExposureView, RehearsalView } from './rehearsal-views.ts'
-import { laneId, none, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { laneId, none, plainAct, read, reply } from '#base/calls/rows.ts'
 
 export const rehearsalCalls = {
   /** Money at risk without a network, against the limits of the lot. */

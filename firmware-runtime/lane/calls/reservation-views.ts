@@ -1,7 +1,7 @@
 // Reservations, and the platform that makes them, for pages and commands. Times are ISO 8601 with the offset of the
 // lot.
-import type { BilingualText } from '../../base/pure/faults/faults.ts'
-import type { ReservationTerms } from '../../base/pure/rows/reservation-row.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import type { ReservationTerms } from '#base/pure/rows/reservation-row.ts'
 
 export interface ReservationView {
   readonly orderNo: string

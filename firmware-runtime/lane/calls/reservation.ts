@@ -1,6 +1,6 @@
 // Calls about reservations of bays; rows of the table in table.ts. Only the platform makes and ends reservations, so
 // these calls only read.
-import { none, read, reply } from '../../base/calls/rows.ts'
+import { none, read, reply } from '#base/calls/rows.ts'
 import type { ReservationCheckView, ReservationsView } from './reservation-views.ts'
 
 export const reservationCalls = {

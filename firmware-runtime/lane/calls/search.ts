@@ -1,7 +1,7 @@
 // The call behind the search field: things by what a person types. Each kind of thing is a file of runtime/search/.
 import { z } from 'zod'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import { read, reply } from '../../base/calls/rows.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { read, reply } from '#base/calls/rows.ts'
 
 export interface FoundView {
   /** Name of its file. */

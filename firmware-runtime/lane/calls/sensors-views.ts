@@ -1,8 +1,8 @@
 // Parking spaces and their sensors in the API. `free` counts only spaces known to be free: an unknown one counts as
 // occupied.
-import type { BilingualText } from '../../base/pure/faults/faults.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 import type { NotTaken } from '../pure/open/match-passing.ts'
-import type { WatchDoubt } from '../../devices/pure/spaces/report.ts'
+import type { WatchDoubt } from '#devices/pure/spaces/report.ts'
 
 interface SpaceView {
   readonly spaceId: string

@@ -1,7 +1,7 @@
 // Calls about parking spaces and what watches them; rows of the table in table.ts.
 import { z } from 'zod'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { line, none, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { line, none, plainAct, read, reply } from '#base/calls/rows.ts'
 import type { SpaceRow, SpacesView, UnmatchedView } from './sensors-views.ts'
 
 export const sensorCalls = {

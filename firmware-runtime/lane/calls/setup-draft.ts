@@ -1,17 +1,17 @@
 // The draft of a lot during set-up: setup.json of a data folder, and the arguments of its forms. Values may be
 // incomplete: missing ones are judged (lane/desk/setup/judge.ts), not refused here.
 import { z } from 'zod'
-import { otherChannels, type OtherChannel } from '../../base/pure/lot/destination-members.ts'
-import { fenMax } from '../../base/pure/values/fen.ts'
-import { lotSettings, settingNames, type SettingAnswers } from '../../base/pure/lot/lot-settings.ts'
-import { once } from '../../base/pure/values/once.ts'
-import { editionRow, planRow } from '../../money/pure/billing/tariff-members.ts'
-import { laneMembers } from '../../base/pure/lot/lane-members.ts'
-import { placeRow } from '../../base/pure/place/place-members.ts'
-import { laneDeviceMembers } from '../../base/pure/lot/device-members.ts'
-import { lotMembers } from '../../base/pure/lot/lot-members.ts'
+import { otherChannels, type OtherChannel } from '#base/pure/lot/destination-members.ts'
+import { fenMax } from '#base/pure/values/fen.ts'
+import { lotSettings, settingNames, type SettingAnswers } from '#base/pure/lot/lot-settings.ts'
+import { once } from '#base/pure/values/once.ts'
+import { editionRow, planRow } from '#money/pure/billing/tariff-members.ts'
+import { laneMembers } from '#base/pure/lot/lane-members.ts'
+import { placeRow } from '#base/pure/place/place-members.ts'
+import { laneDeviceMembers } from '#base/pure/lot/device-members.ts'
+import { lotMembers } from '#base/pure/lot/lot-members.ts'
 import { answersSchema, draftOf } from './member-schema.ts'
-import { laneId, type Given } from '../../base/calls/rows.ts'
+import { laneId, type Given } from '#base/calls/rows.ts'
 
 const text = (max: number) => z.string().max(max)
 const fen = z.int().min(0).max(fenMax)

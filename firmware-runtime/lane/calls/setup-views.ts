@@ -1,18 +1,18 @@
 // Answers of the set-up calls: the draft, a verdict for each row, and the choices of the forms. Choices come from the
 // tables of layouts and provinces, so that a form has no list of its own.
-import { type LaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
-import type { OtherChannel } from '../../base/pure/lot/destination-members.ts'
-import type { Tariff } from '../../money/pure/billing/tariff.ts'
-import type { LaneDirection } from '../../base/pure/lot/config.ts'
-import type { ServiceState } from '../../ledger/pure/lot/safeguards.ts'
+import { type LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import type { OtherChannel } from '#base/pure/lot/destination-members.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import type { LaneDirection } from '#base/pure/lot/config.ts'
+import type { ServiceState } from '#ledger/pure/lot/safeguards.ts'
 import type { PicturePart } from '../pure/layouts/layout.ts'
-import type { Measure, SitingMeasure } from '../../base/pure/lot/siting-measures.ts'
+import type { Measure, SitingMeasure } from '#base/pure/lot/siting-measures.ts'
 import type { SitingFinding } from '../pure/siting-finding.ts'
-import type { BilingualText } from '../../base/pure/faults/faults.ts'
-import type { Card } from '../../devices/ports/find.ts'
-import type { ApiError } from '../../base/calls/rows.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import type { Card } from '#devices/ports/find.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import type { SetupDraft } from './setup-draft.ts'
-import type { BadCell, BesideTable } from '../../base/pure/tables/table.ts'
+import type { BadCell, BesideTable } from '#base/pure/tables/table.ts'
 
 export type { Siting } from '../pure/siting-finding.ts'
 

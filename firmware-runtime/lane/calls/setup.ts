@@ -1,10 +1,10 @@
 // Calls that set up a lot before it has a lot file: each form saves its part, and no save starts a lane. Parts may be
 // incomplete; missing values are judged, not refused (ui.md section 8).
-import { liveBarrier, liveGuard } from '../../base/pure/values/guards.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { liveBarrier, liveGuard } from '#base/pure/values/guards.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import type { PlaceTried } from '../../ledger/ports/copy-service.ts'
-import { serverWish } from '../../ledger/calls/backup.ts'
+import type { PlaceTried } from '#ledger/ports/copy-service.ts'
+import { serverWish } from '#ledger/calls/backup.ts'
 import { draftParts } from './setup-draft.ts'
 import type {
   ChannelView,
@@ -16,21 +16,11 @@ import type {
   SetupView,
   SpacesRead,
 } from './setup-views.ts'
-import type { ProvinceComparison } from '../../base/calls/rules-views.ts'
-import type { AccessView, OnboardingView } from '../../ledger/calls/onboarding-views.ts'
-import {
-  act,
-  day,
-  installer,
-  laneId,
-  none,
-  plainAct,
-  read,
-  reply,
-  who,
-} from '../../base/calls/rows.ts'
-import { triedDevices, type TriedView } from '../../devices/calls/tried-views.ts'
-import type { ActAnswer } from '../../base/calls/rows.ts'
+import type { ProvinceComparison } from '#base/calls/rules-views.ts'
+import type { AccessView, OnboardingView } from '#ledger/calls/onboarding-views.ts'
+import { act, day, installer, laneId, none, plainAct, read, reply, who } from '#base/calls/rows.ts'
+import { triedDevices, type TriedView } from '#devices/calls/tried-views.ts'
+import type { ActAnswer } from '#base/calls/rows.ts'
 
 /** First two digits of a province code. */
 const provinceDigits = z.string().regex(/^\d{2}$/)

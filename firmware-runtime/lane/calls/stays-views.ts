@@ -1,9 +1,9 @@
 // Stays that have been open for too long: their cars left unread or under another plate. A person checks each one and
 // closes it; that moves no money. Also charges with an unknown result, which a person records.
-import type { Deduction, NotUploaded } from '../../ledger/pure/lot/lot-state.ts'
-import type { RefundByHand } from '../../money/pure/pay/refund-by-hand.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import type { InIso } from '../../base/pure/values/instant.ts'
+import type { Deduction, NotUploaded } from '#ledger/pure/lot/lot-state.ts'
+import type { RefundByHand } from '#money/pure/pay/refund-by-hand.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InIso } from '#base/pure/values/instant.ts'
 
 export interface StayToCheckView {
   readonly stayId: string

@@ -1,9 +1,9 @@
 // Calls about stays to check: listing them, closing one, and recording how a charge ended. Owners only: closing the
 // stay of a car that is still inside would let it out without a price.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import { refundMeans } from '../../base/pure/values/refund-means.ts'
-import { plainAct, read, reply, said } from '../../base/calls/rows.ts'
+import { refundMeans } from '#base/pure/values/refund-means.ts'
+import { plainAct, read, reply, said } from '#base/calls/rows.ts'
 import type { StaysToCheckView } from './stays-views.ts'
 
 const stayId = z.string().min(1).max(40)

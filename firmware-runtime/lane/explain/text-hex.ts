@@ -1,7 +1,7 @@
 // The bytes of a text, as hex, in the encodings of plates in frames and files, so that a masked text is masked there as
 // well.
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import { encodeGbk } from '../../devices/pure/rsu/gbk.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { encodeGbk } from '#devices/pure/rsu/gbk.ts'
 
 const isWide = /[^\u0000-\u007f]/
 const utf8 = new TextEncoder()

@@ -3,12 +3,12 @@
 // A plain file is sealed, read back and then removed; a rehearsal reads the simulator's plain file.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { machineSecret, readSealed, writeSealed } from '../../base/secrets/machine-seal.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { Dialect } from '../../ledger/ports/dialect.ts'
-import { readText } from '../../base/process/read-file.ts'
-import { removePath } from '../../base/files/held-path.ts'
+import { machineSecret, readSealed, writeSealed } from '#base/secrets/machine-seal.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { Dialect } from '#ledger/ports/dialect.ts'
+import { readText } from '#base/process/read-file.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 export const accessCodeFiles = { plain: 'access.code', sealed: 'access.code.sealed' } as const
 

@@ -1,10 +1,10 @@
 // The platform account of a destination in a data folder: address, the lot's account, and the certificates in its
 // folder.
 import { createHash } from 'node:crypto'
-import { heldCertificates } from '../../base/crypto/certs.ts'
-import { destinationRows } from '../../ledger/pure/lot/destinations.ts'
-import type { ChannelName, LotConfig } from '../../base/pure/lot/config.ts'
-import type { PlatformAccount, PlatformAccounts } from '../../base/pure/values/platform-account.ts'
+import { heldCertificates } from '#base/crypto/certs.ts'
+import { destinationRows } from '#ledger/pure/lot/destinations.ts'
+import type { ChannelName, LotConfig } from '#base/pure/lot/config.ts'
+import type { PlatformAccount, PlatformAccounts } from '#base/pure/values/platform-account.ts'
 import { linkHere, type LinkHere } from './link-here.ts'
 
 const fingerprintOf = (publicKey: Uint8Array): string =>

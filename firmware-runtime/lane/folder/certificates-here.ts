@@ -1,7 +1,7 @@
 // The certificates of a data folder: those of every platform that its lot has joined, each with its platform (table G.1).
-import { heldCertificates } from '../../base/crypto/certs.ts'
-import type { ChannelName, LotConfig } from '../../base/pure/lot/config.ts'
-import { joinedDestinations } from '../../ledger/pure/lot/destinations.ts'
+import { heldCertificates } from '#base/crypto/certs.ts'
+import type { ChannelName, LotConfig } from '#base/pure/lot/config.ts'
+import { joinedDestinations } from '#ledger/pure/lot/destinations.ts'
 import { withFolder } from './link-here.ts'
 
 interface CertificatesOf {

@@ -2,14 +2,14 @@
 // whose certificate has not come yet. client.pem decides which key is in use.
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { readSuiteCertificates } from '../../base/crypto/certs.ts'
-import { equalBytes } from '../../base/crypto/sm4.ts'
-import { machineSecret, readSealed, writeSealed } from '../../base/secrets/machine-seal.ts'
-import type { CertificateWord } from '../../ledger/pure/etc/former-certificates.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { orIfFault } from '../../base/pure/faults/on-fault.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import { readSuiteCertificates } from '#base/crypto/certs.ts'
+import { equalBytes } from '#base/crypto/sm4.ts'
+import { machineSecret, readSealed, writeSealed } from '#base/secrets/machine-seal.ts'
+import type { CertificateWord } from '#ledger/pure/etc/former-certificates.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import {
   clientKeyFrom,
   clientPurpose as purpose,
@@ -20,8 +20,8 @@ import {
   type ClientKey,
   type FormerKey,
 } from './former-keys.ts'
-import { readCertificateText, readText } from '../../base/process/read-file.ts'
-import { removePath } from '../../base/files/held-path.ts'
+import { readCertificateText, readText } from '#base/process/read-file.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 /** Inside the data folder of a lot that has its own certificates or was restored. */
 export const certFolder = 'keys/platform'

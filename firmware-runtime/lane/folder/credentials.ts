@@ -1,9 +1,9 @@
 // The credentials between a lot and a platform in its folder: certificates, an authorisation code, or both, as the
 // platform's envelope requires (ledger/ports/envelope.ts).
-import { loadCertFolder } from '../../base/crypto/certs.ts'
-import type { GmCrypto } from '../../base/crypto/gm-crypto.ts'
-import type { SignedPlatformOptions } from '../../ledger/http/signed-platform.ts'
-import type { Dialect } from '../../ledger/ports/dialect.ts'
+import { loadCertFolder } from '#base/crypto/certs.ts'
+import type { GmCrypto } from '#base/crypto/gm-crypto.ts'
+import type { SignedPlatformOptions } from '#ledger/http/signed-platform.ts'
+import type { Dialect } from '#ledger/ports/dialect.ts'
 import { accessCodeOf } from './access-code.ts'
 
 interface Place {

@@ -1,20 +1,20 @@
 // A data folder: its lock, its run file and its keys (contract.md sections 2 and 3).
 // One runtime per folder; a lock whose process has died is taken over.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isOfAnother, runFileOf, type LiveRuntime } from '../../base/calls/run-file.ts'
+import { isOfAnother, runFileOf, type LiveRuntime } from '#base/calls/run-file.ts'
 import { readStatusList } from '../lot/files/status-list-file.ts'
-import { noStatusList, simulatedList, type StatusList } from '../../ledger/pure/etc/status-list.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { holderOf, takeLock } from '../../base/files/process-lock.ts'
-import { machineSecret, readSealed, writeSealed } from '../../base/secrets/machine-seal.ts'
-import type { Random, WallClock } from '../../base/ports/clocks.ts'
-import { readUtf8 } from '../../base/process/read-file.ts'
-import { removePath } from '../../base/files/held-path.ts'
-import { replaceFile } from '../../base/files/whole-file.ts'
+import { noStatusList, simulatedList, type StatusList } from '#ledger/pure/etc/status-list.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { holderOf, takeLock } from '#base/files/process-lock.ts'
+import { machineSecret, readSealed, writeSealed } from '#base/secrets/machine-seal.ts'
+import type { Random, WallClock } from '#base/ports/clocks.ts'
+import { readUtf8 } from '#base/process/read-file.ts'
+import { removePath } from '#base/files/held-path.ts'
+import { replaceFile } from '#base/files/whole-file.ts'
 
 const folders = ['run', 'keys', 'photos', 'logs', 'backup'] as const
 

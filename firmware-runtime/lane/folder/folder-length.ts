@@ -1,9 +1,9 @@
 // The longest path of a data folder: SQLite accepts names of up to 512 bytes, and the backups have the longest names in
 // it.
 // Chinese characters take three bytes.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { resolve } from 'node:path'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 /** 400 letters, or 133 Chinese characters; more than the 260 that old Windows programs support. */
 const folderBytesMax = 400

@@ -1,8 +1,8 @@
 // A destination with its certificate folder. When lot.json names no folder, it is one in the data folder; it is filled
 // in here and never written, so that a moved data folder still finds it.
 import { join } from 'node:path'
-import type { ChannelName, LotConfig, PlatformConfig } from '../../base/pure/lot/config.ts'
-import { linkOf } from '../../ledger/pure/lot/destinations.ts'
+import type { ChannelName, LotConfig, PlatformConfig } from '#base/pure/lot/config.ts'
+import { linkOf } from '#ledger/pure/lot/destinations.ts'
 
 export interface LinkHere extends PlatformConfig {
   readonly certDir: string

@@ -1,7 +1,7 @@
 // A lot is not made where a cloud service copies its files.
 import { resolve } from 'node:path'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { cloudFolder } from '../../ledger/pure/lot/cloud-folder.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { cloudFolder } from '#ledger/pure/lot/cloud-folder.ts'
 
 /** Null on every system but Windows. */
 const cloudFolderOf = (dir: string, platform: string = process.platform): string | null =>

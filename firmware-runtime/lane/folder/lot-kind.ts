@@ -2,10 +2,10 @@
 // that of a demo, and a lost lot.json is never replaced by that of a demo.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { ledgerFiles } from '../../ledger/sqlite/inspect.ts'
-import { readLedgerKind, type LedgerKind } from '../../ledger/sqlite/ledger-kind.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { ledgerFiles } from '#ledger/sqlite/inspect.ts'
+import { readLedgerKind, type LedgerKind } from '#ledger/sqlite/ledger-kind.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 const kindOf = (dir: string): LedgerKind | null => {
   const { db } = ledgerFiles(dir)

@@ -1,14 +1,14 @@
 // The audit row of an act on a folder without a runtime: written into its ledger before the act is done.
 // When it cannot be written, the act is not done.
 import { randomUUID } from 'node:crypto'
-import { systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
-import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { openLedger } from '../../ledger/sqlite/ledger.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import { systemRandom, systemWallClock } from '#base/time/system-clocks.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { claimFolder, mustHaveRows, openChain } from './data-folder.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
-import { version } from '../../base/process/version.ts'
+import { version } from '#base/process/version.ts'
 
 interface AuditWho {
   readonly by: string

@@ -2,14 +2,14 @@
 // On another machine all secrets must be set anew before anybody can sign in; lanes run without it.
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemRandom } from '../../base/time/system-clocks.ts'
-import { secretHasher } from '../../ledger/crypto/secret-hash.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
-import { machineSecret, readSealed, writeSealed } from '../../base/secrets/machine-seal.ts'
+import { systemRandom } from '#base/time/system-clocks.ts'
+import { secretHasher } from '#ledger/crypto/secret-hash.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
+import { machineSecret, readSealed, writeSealed } from '#base/secrets/machine-seal.ts'
 import { peopleText, readPeople } from '../people/people-file.ts'
-import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
-import type { PeopleFile, SecretHasher } from '../../ledger/ports/people.ts'
-import { readText } from '../../base/process/read-file.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import type { PeopleFile, SecretHasher } from '#ledger/ports/people.ts'
+import { readText } from '#base/process/read-file.ts'
 
 const purpose = 'people'
 const pepperBytes = 32

@@ -2,8 +2,8 @@
 // Each change is first a row of the ledger; before the lot's first start it is kept for that start.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
-import { ledgerFiles } from '../../ledger/sqlite/inspect.ts'
+import { systemRandom, systemWallClock } from '#base/time/system-clocks.ts'
+import { ledgerFiles } from '#ledger/sqlite/inspect.ts'
 import { PeopleService } from '../people/people-service.ts'
 import { writeAudit } from './offline-audit.ts'
 import { keepAct } from './people-before-first-start.ts'

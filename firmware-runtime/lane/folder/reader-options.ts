@@ -1,9 +1,9 @@
 // Options for reading the ledger of a folder: its node, its keys, and the certificates that signed it.
 // For a folder made by a replay: the keys of simulated lots.
-import { clientCertificates } from '../../base/crypto/certs.ts'
-import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import type { ReaderOptions } from '../../ledger/sqlite/ledger-reader.ts'
-import { joinedPlatform } from '../../base/pure/lot/config.ts'
+import { clientCertificates } from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import type { ReaderOptions } from '#ledger/sqlite/ledger-reader.ts'
+import { joinedPlatform } from '#base/pure/lot/config.ts'
 import { readChainKey } from './data-folder.ts'
 import { loadLot } from './lot-file.ts'
 import { isSimulated } from './replay-folder.ts'

@@ -2,8 +2,8 @@
 // A simulated ledger is chained with a stand-in key, so it must never be in a folder of a lot.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 /** Marks a folder whose ledger was written by `replay` without --wire. */
 const simulatedMark = 'replay.json'

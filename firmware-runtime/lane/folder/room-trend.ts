@@ -1,8 +1,8 @@
 // How the free space of a lot's disk went, from its ledger: loaded only when a folder is judged.
-import { openLedgerReader } from '../../ledger/sqlite/ledger-reader.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
 import { foldLedger } from '../lot/upkeep/fold-start.ts'
-import { orIfFault } from '../../base/pure/faults/on-fault.ts'
-import { trendOf, type RoomTrend } from '../../ledger/pure/lot/disk-forecast.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import { trendOf, type RoomTrend } from '#ledger/pure/lot/disk-forecast.ts'
 import { keptFold } from './kept-fold.ts'
 import { readerOptions } from './reader-options.ts'
 

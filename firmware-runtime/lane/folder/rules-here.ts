@@ -8,16 +8,16 @@ import {
   packOfProvince,
   rulesIn,
   wrongIn,
-} from '../../base/pure/rules/packs.ts'
-import type { RulePack, Rules } from '../../base/pure/rules/rule-pack.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { packIssuer } from '../../base/pure/faults/pack-fault.ts'
-import { canonicalJson, parsed } from '../../base/pure/data/json.ts'
-import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { digestsOf } from '../../base/crypto/passport-digests.ts'
-import { openCertificate } from '../../base/crypto/profile-signer.ts'
-import type { PackIssuer } from '../../base/pure/rules/rule-kind.ts'
-import { readText } from '../../base/process/read-file.ts'
+} from '#base/pure/rules/packs.ts'
+import type { RulePack, Rules } from '#base/pure/rules/rule-pack.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { packIssuer } from '#base/pure/faults/pack-fault.ts'
+import { canonicalJson, parsed } from '#base/pure/data/json.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { digestsOf } from '#base/crypto/passport-digests.ts'
+import { openCertificate } from '#base/crypto/profile-signer.ts'
+import type { PackIssuer } from '#base/pure/rules/rule-kind.ts'
+import { readText } from '#base/process/read-file.ts'
 
 export interface NamedPack {
   readonly pack: RulePack

@@ -1,8 +1,8 @@
 // Whether an answer brought on a stick is the platform's: the checks of a link without the time window, because a stick
 // may travel for days. The request was not kept, so only a certificate can prove the answer.
-import type { loadPlatformKeys } from '../../base/crypto/certs.ts'
-import type { Dialect } from '../../ledger/ports/dialect.ts'
-import type { AnswerToVerify } from '../../ledger/ports/envelope.ts'
+import type { loadPlatformKeys } from '#base/crypto/certs.ts'
+import type { Dialect } from '#ledger/ports/dialect.ts'
+import type { AnswerToVerify } from '#ledger/ports/envelope.ts'
 
 type Keys = ReturnType<typeof loadPlatformKeys>['platformKeys']
 

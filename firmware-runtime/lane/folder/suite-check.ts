@@ -1,14 +1,14 @@
 // A connection and its certificates must have one suite (P7): a lot whose lot.json and certificate differ is refused
 // when it is loaded, because its signatures would be refused and no answer could be verified.
 import { join } from 'node:path'
-import { heldCertificates } from '../../base/crypto/certs.ts'
-import { ciphers } from '../../base/crypto/suites.ts'
-import { joinedPlatform, type ChannelName, type LotConfig } from '../../base/pure/lot/config.ts'
-import { joinedDestinations } from '../../ledger/pure/lot/destinations.ts'
+import { heldCertificates } from '#base/crypto/certs.ts'
+import { ciphers } from '#base/crypto/suites.ts'
+import { joinedPlatform, type ChannelName, type LotConfig } from '#base/pure/lot/config.ts'
+import { joinedDestinations } from '#ledger/pure/lot/destinations.ts'
 import { withFolder } from './link-here.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { suiteOf, type SuiteName } from '../../base/pure/data/suite.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { suiteOf, type SuiteName } from '#base/pure/data/suite.ts'
 
 interface OfSuite {
   readonly whose: 'client' | 'platform'

@@ -1,11 +1,11 @@
 // Software does not move a barrier whose configuration differs from the one that a person armed. The armed
 // configuration is in the ledger; the first configuration of a lane counts as armed.
-import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import { present } from '../../base/pure/values/must.ts'
-import type { Crypto } from '../../base/ports/crypto.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { Crypto } from '#base/ports/crypto.ts'
 import type { LaneHost } from './lane-host.ts'
 
 /** The parts of a running lot that arming needs. */

@@ -1,6 +1,6 @@
 // Follows each open by hand until the board answered and the boom was seen, or until neither can come any more. The
 // result is written after the act and returned to its caller.
-import type { OpenAnswer } from '../../base/calls/rows.ts'
+import type { OpenAnswer } from '#base/calls/rows.ts'
 import {
   beginBoomAct,
   boomActTimes,
@@ -10,8 +10,8 @@ import {
   type BoomActEvent,
 } from '../pure/boom-act.ts'
 import type { AuditedAct, LaneEvent } from '../pure/lane.ts'
-import { present } from '../../base/pure/values/must.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 type Outcome = Omit<OpenAnswer, 'repeated'>

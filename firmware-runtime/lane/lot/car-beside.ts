@@ -1,7 +1,7 @@
 // Whether a car approaches, stands in or has just left the neighbouring lane: without an island between two lanes
 // (7.1.4) the antenna of one receives cars of the other, so plates must match exactly meanwhile.
 import { besideOf } from '../pure/layouts/index.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { LaneHost } from './lane-host.ts'
 
 type Lane = Pick<LaneHost, 'config' | 'layout' | 'state'>

@@ -1,7 +1,7 @@
 // Charges whose answer is due by the program's own limits of time: a request that was sent and neither answered nor given up,
 // and a car whose lane is charging. A platform that is silent ends both within seconds, as an unknown charge.
 import type { LaneStateName } from '../pure/lane.ts'
-import type { QueueState } from '../../ledger/pure/queue/queue.ts'
+import type { QueueState } from '#ledger/pure/queue/queue.ts'
 import type { LaneHost } from './lane-host.ts'
 
 /** States that a lane leaves by its own timers. */

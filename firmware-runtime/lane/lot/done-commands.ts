@@ -1,13 +1,13 @@
 // One command id means one command: its arguments are known by a digest, in this process and, through its audit row,
 // after a restart. A repeat changes nothing; the id with other arguments is refused (ADR 285).
 import { createHash } from 'node:crypto'
-import { t } from '../../base/pure/words/fault-text.ts'
-import type { SettleMeans } from '../../base/pure/values/payment-means.ts'
-import type { ActAnswer, Who } from '../../base/calls/rows.ts'
-import { commandsMax } from '../../ledger/pure/lot/lot.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { canonicalJson } from '../../base/pure/data/json.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { SettleMeans } from '#base/pure/values/payment-means.ts'
+import type { ActAnswer, Who } from '#base/calls/rows.ts'
+import { commandsMax } from '#ledger/pure/lot/lot.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 export type ActArgs = Who & {
   readonly laneId?: string | undefined

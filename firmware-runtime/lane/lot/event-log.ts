@@ -2,7 +2,7 @@
 // on disk. It explains; the ledger proves.
 import type { EventView } from '../calls/views.ts'
 import type { LaneTraceType } from '../pure/lane.ts'
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 
 /** One event of contract.md section 5. */
 export interface RuntimeEvent extends EventView {

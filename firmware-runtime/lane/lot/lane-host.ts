@@ -1,15 +1,15 @@
 // Hosts one lane: state of its state machine, named timers and devices. It carries out effects in order; what the lot
 // shares (ledger, claims, queue) belongs to the runtime.
-import type { BarrierCommand } from '../../devices/pure/lane/barrier.ts'
-import type { DisplayCommand } from '../../devices/pure/lane/display.ts'
-import type { ReportedPsam } from '../../base/pure/data/credentials.ts'
-import type { RsuCommand } from '../../devices/pure/etc/rsu.ts'
-import type { LaneConfig } from '../../base/pure/lot/config.ts'
+import type { BarrierCommand } from '#devices/pure/lane/barrier.ts'
+import type { DisplayCommand } from '#devices/pure/lane/display.ts'
+import type { ReportedPsam } from '#base/pure/data/credentials.ts'
+import type { RsuCommand } from '#devices/pure/etc/rsu.ts'
+import type { LaneConfig } from '#base/pure/lot/config.ts'
 import { emptyLane, type Car, type LaneState } from '../pure/lane.ts'
 import type { LaneLayout } from '../pure/layouts/layout.ts'
 import type { ReusedState } from '../pure/reused-lane.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import { Timers } from '../../base/process/machine.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import { Timers } from '#base/process/machine.ts'
 import type { PlaceWatch } from './place-watch.ts'
 
 /** Commands to a lane's devices. Absent devices are null (an entry has no RSU). */

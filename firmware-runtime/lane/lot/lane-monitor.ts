@@ -1,16 +1,16 @@
 // Reports each lane to the platform once a minute, and at once when one of its devices changes (9.3.7, P15). One
 // heartbeat of a lane is in flight at a time; a further one waits for its answer.
 import type { BoardView, LaneView } from '../calls/views.ts'
-import type { ReportedPsam } from '../../base/pure/data/credentials.ts'
-import { instantOfIso, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
+import type { ReportedPsam } from '#base/pure/data/credentials.ts'
+import { instantOfIso, type InstantMs } from '#base/pure/values/instant.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type {
   DeviceMark,
   LaneHeartbeat,
   MachineLoad,
   PlatformMonitor,
-} from '../../base/ports/platform-monitor.ts'
-import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
+} from '#base/ports/platform-monitor.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 
 const lookEveryMs = 1_000
 const everyMs = 60_000

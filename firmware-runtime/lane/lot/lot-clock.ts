@@ -9,11 +9,11 @@ import {
   type ClockEvent,
   type ClockReading,
   type ClockState,
-} from '../../ledger/pure/lot/clock-watch.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { BusinessClock } from '../../base/ports/clocks.ts'
+} from '#ledger/pure/lot/clock-watch.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { BusinessClock } from '#base/ports/clocks.ts'
 
 type Happened =
   | { readonly type: 'read' }

@@ -1,6 +1,6 @@
 // Texts for refusals of a lot file that a schema cannot express, by name. Shared by the set-up forms, lot check and the
 // start.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 
 export const lotWhy = {
   kindsAddUp: (sum: number) =>

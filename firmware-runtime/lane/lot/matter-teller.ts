@@ -2,10 +2,10 @@
 // some minutes. Waiting cars and calls for help are told by person-calls.ts at once.
 import { createHash } from 'node:crypto'
 import type { MatterView } from '../calls/inbox.ts'
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { CallHook } from '../../base/ports/call-hook.ts'
-import type { Cancel } from '../../base/ports/clocks.ts'
-import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { CallHook } from '#base/ports/call-hook.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 
 interface TellerParts {
   /** Null: nobody outside is informed. */

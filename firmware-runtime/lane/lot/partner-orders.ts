@@ -1,12 +1,12 @@
 // The access system as another billing system has it: its acts become rows, and lanes read the cars of its orders.
 // Each act is durable before it returns. What happened is read from the fold of the rows alone.
-import { personRefundRows } from '../../money/pure/billing/person-refund.ts'
-import type { StayPayment } from '../../money/pure/billing/stay-payments.ts'
-import type { LateEnv, RowRequest } from '../../devices/pure/charge/freeze-row.ts'
+import { personRefundRows } from '#money/pure/billing/person-refund.ts'
+import type { StayPayment } from '#money/pure/billing/stay-payments.ts'
+import type { LateEnv, RowRequest } from '#devices/pure/charge/freeze-row.ts'
 import type { LaneEvent, LaneState } from '../pure/lane.ts'
 import { isSentLane, layoutOf } from '../pure/layouts/index.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
 import {
   endedStayRows,
   openRows,
@@ -17,17 +17,17 @@ import {
   settleRows,
   withdrawRows,
   type PartnerLanes,
-} from '../../money/pure/orders/order-acts.ts'
-import type { QueueState } from '../../ledger/pure/queue/queue.ts'
-import { eventsOf, orderView, refundView } from '../../money/pure/orders/order-view.ts'
+} from '#money/pure/orders/order-acts.ts'
+import type { QueueState } from '#ledger/pure/queue/queue.ts'
+import { eventsOf, orderView, refundView } from '#money/pure/orders/order-view.ts'
 import { silentReviews } from '../pure/open/review.ts'
-import { isNewsHeard, type SentOrder } from '../../money/pure/orders/sent-orders.ts'
-import { heardRow } from '../../base/pure/lot/partner-heard.ts'
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
-import { present } from '../../base/pure/values/must.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
-import type { Orders, OrderView, RefundToMake, RefundView } from '../../money/ports/orders.ts'
+import { isNewsHeard, type SentOrder } from '#money/pure/orders/sent-orders.ts'
+import { heardRow } from '#base/pure/lot/partner-heard.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
+import type { Orders, OrderView, RefundToMake, RefundView } from '#money/ports/orders.ts'
 
 /** The ledger of the lot, as far as orders need it. */
 interface OrdersLedger {

@@ -1,9 +1,9 @@
 // Events and frames of one passage: those stored on disk and those of this process in memory, each once. Stored ones
 // are as displayed, so equal text means the same trace.
 import type { EventView, FrameView } from '../calls/views.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import type { PassageTrace } from '../../base/ports/passage-traces.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { PassageTrace } from '#base/ports/passage-traces.ts'
 
 /** A trace may be written a little after its row, and after midnight. */
 const lateMs = 3_600_000

@@ -1,8 +1,8 @@
 // What rows of a stay mean for its payment attempts by code: another means paid, ETC began or ended, the car left. Rows
 // that pay take precedence over rows that only begin or end.
-import type { Order } from '../../ledger/pure/lot/lot-state.ts'
-import type { PayEvent } from '../../money/pure/pay/turn.ts'
-import type { ChargeMode, RowBodies, RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import type { Order } from '#ledger/pure/lot/lot-state.ts'
+import type { PayEvent } from '#money/pure/pay/turn.ts'
+import type { ChargeMode, RowBodies, RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 /** An unknown result of a card stays open; a platform that was silent twice is not awaited (8.3.1 b). */
 const isOver = (state: RowBodies['outcome']['state'], chargeMode: ChargeMode): boolean =>

@@ -1,8 +1,8 @@
 // The payment part of a lane's display: the code, or a text in its place. Sent once for each change; `shownCode` is the
 // last one sent.
-import { payTextBytesMax, type DisplayCommand } from '../../devices/pure/lane/display.ts'
-import { codeText, pageOf, type DriverText } from '../../devices/pure/lane/driver-text.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
+import { payTextBytesMax, type DisplayCommand } from '#devices/pure/lane/display.ts'
+import { codeText, pageOf, type DriverText } from '#devices/pure/lane/driver-text.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
 
 /** A code that a driver may scan now. */
 export interface PayCode {

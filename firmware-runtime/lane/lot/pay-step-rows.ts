@@ -1,10 +1,10 @@
 // The ledger rows of one step of an order paid by code: its steps, the payment itself, and items for people. A row that
 // pays the order is in the transaction of the payment, so that a crash leaves both or neither.
-import { payItemRows } from '../../money/pure/billing/pay-items.ts'
-import type { PayOrder } from '../../money/pure/pay/order.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import type { PayRow } from '../../base/pure/rows/pay-row.ts'
+import { payItemRows } from '#money/pure/billing/pay-items.ts'
+import type { PayOrder } from '#money/pure/pay/order.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
 import type { LotLedger } from './lot-ledger.ts'
 
 interface PayStep {

@@ -1,10 +1,10 @@
 // What the payments of a lot are made of: their ports, a lane as they see it, and an order that is being paid.
 import type { LaneEvent, LaneState } from '../pure/lane.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import type { PayGateway } from '../../money/ports/payment.ts'
-import type { PayRunner } from '../../money/receipts/pay-runner.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { PayGateway } from '#money/ports/payment.ts'
+import type { PayRunner } from '#money/receipts/pay-runner.ts'
 import type { LotLedger } from './lot-ledger.ts'
 import type { ShownLane } from './pay-show.ts'
 

@@ -1,9 +1,9 @@
 // Calls a person to a lane: a row, an item on the board until somebody takes it, and a web hook that is tried several
 // times. No lane waits for it; a failing hook is among the lasting faults.
 import type { PersonCallView } from '../calls/help.ts'
-import type { FaultCode } from '../../base/pure/faults/faults.ts'
-import { dayMs, instantOfIso, isoOf } from '../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import type { FaultCode } from '#base/pure/faults/faults.ts'
+import { dayMs, instantOfIso, isoOf } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import {
   callDetail,
   callRowOf,
@@ -13,10 +13,10 @@ import {
   type CallRow,
   type PersonCall,
 } from '../pure/lot/person-calls.ts'
-import type { CallHook } from '../../base/ports/call-hook.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
-import { Timers } from '../../base/process/machine.ts'
+import type { CallHook } from '#base/ports/call-hook.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
+import { Timers } from '#base/process/machine.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface CallParts {

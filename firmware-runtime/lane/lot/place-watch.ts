@@ -9,8 +9,8 @@ import {
   type PlaceConfig,
   type PlaceTrack,
   type PositionReport,
-} from '../../devices/pure/place/place.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
+} from '#devices/pure/place/place.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 
 export class PlaceWatch {
   readonly config: PlaceConfig

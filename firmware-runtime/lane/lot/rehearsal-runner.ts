@@ -14,15 +14,15 @@ import {
   type RehearsalEnd,
   type RehearsalEvent,
   type RehearsalState,
-} from '../../base/pure/lot/rehearsal.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
+} from '#base/pure/lot/rehearsal.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import type { RehearsalOffer, RehearsalView } from '../calls/rehearsal-views.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
-import type { CutSwitch } from '../../devices/ports/cut-switch.ts'
-import type { Ledger } from '../../ledger/ports/ledger.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
+import type { CutSwitch } from '#devices/ports/cut-switch.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 
 interface RehearsalParts {

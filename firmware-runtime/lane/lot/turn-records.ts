@@ -9,7 +9,7 @@ import {
 } from '../pure/explain/turn.ts'
 import type { LaneEvent, LaneState, LaneView } from '../pure/lane.ts'
 import type { LaneStep } from '../pure/steps.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { LaneHost } from './lane-host.ts'
 
 type TurnListener = (stayId: string, turn: TurnRecord) => void

@@ -1,33 +1,33 @@
 // Compares a day with the bills of others: the gateway's for payments by code, the platform's for ETC, and its split of
 // them. Without a bill nothing is compared; why a bill did not come is stored for people.
-import { dayCodes } from '../../money/pure/billing/day-codes.ts'
-import { billKey, openLinesOf, tallyOf, type Tally } from '../../money/pure/billing/day-items.ts'
+import { dayCodes } from '#money/pure/billing/day-codes.ts'
+import { billKey, openLinesOf, tallyOf, type Tally } from '#money/pure/billing/day-items.ts'
 import {
   reconcileCodes,
   type BillLine,
   type LedgerCode,
   type OpenLine,
-} from '../../money/pure/billing/day-tally.ts'
-import { destinationRows } from '../../ledger/pure/lot/destinations.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+} from '#money/pure/billing/day-tally.ts'
+import { destinationRows } from '#ledger/pure/lot/destinations.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import {
   dayMs,
   dayStartMs,
   instantOfIso,
   isoOf,
   type InstantMs,
-} from '../../base/pure/values/instant.ts'
-import { reconcileSplit, type SplitLine } from '../../money/pure/billing/split-tally.ts'
-import type { BilledMeans, TallyRow } from '../../base/pure/rows/tally-row.ts'
-import type { EtcOfDay, LedgerService } from '../../ledger/ports/ledger-service.ts'
-import type { PaymentBill, PaymentSilence } from '../../money/ports/payment.ts'
+} from '#base/pure/values/instant.ts'
+import { reconcileSplit, type SplitLine } from '#money/pure/billing/split-tally.ts'
+import type { BilledMeans, TallyRow } from '#base/pure/rows/tally-row.ts'
+import type { EtcOfDay, LedgerService } from '#ledger/ports/ledger-service.ts'
+import type { PaymentBill, PaymentSilence } from '#money/ports/payment.ts'
 import type {
   BilledTrade,
   DayBill,
   PlatformBills,
   SplitShare,
-} from '../../ledger/ports/platform-bill.ts'
+} from '#ledger/ports/platform-bill.ts'
 
 interface BillParts {
   readonly runtime: {

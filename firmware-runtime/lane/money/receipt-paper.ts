@@ -1,12 +1,12 @@
 // The lines of a paper receipt, in reading order. The same lines go to a printer and into a file. The code at the end
 // is the receipt itself; the text above it is for people.
-import type { PaperLine } from '../../base/pure/data/paper.ts'
-import type { LotConfig, PrinterConfig } from '../../base/pure/lot/config.ts'
-import { fenText } from '../../base/pure/values/fen.ts'
-import { civil, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
-import { meansWords } from '../../base/pure/values/payment-means.ts'
-import { receiptNoText } from '../../base/pure/rows/receipt-rows.ts'
-import { plateShown } from '../../base/pure/plates/plate.ts'
+import type { PaperLine } from '#base/pure/data/paper.ts'
+import type { LotConfig, PrinterConfig } from '#base/pure/lot/config.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { civil, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import { meansWords } from '#base/pure/values/payment-means.ts'
+import { receiptNoText } from '#base/pure/rows/receipt-rows.ts'
+import { plateShown } from '#base/pure/plates/plate.ts'
 import type { GivenReceipt } from './receipts.ts'
 
 const two = (n: number): string => String(n).padStart(2, '0')

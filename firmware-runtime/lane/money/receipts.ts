@@ -1,39 +1,35 @@
 // Receipts of paid stays: each is a leaf of its day, in the ledger before it is issued, and proven by a head signed
 // when it is issued. A second copy has the same leaf.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { bytesOfHex, hexOf } from '../../base/pure/data/bytes.ts'
-import { present } from '../../base/pure/values/must.ts'
-import type { ReceiptView } from '../../money/calls/receipt.ts'
-import {
-  invoiceNow,
-  invoiceState,
-  type InvoiceState,
-} from '../../money/pure/billing/stay-invoice.ts'
-import type { RowAnswer } from '../../base/calls/rows.ts'
-import type { receiptCalls } from '../../money/calls/receipt.ts'
-import { judgeReceipt, type JudgedReceipt } from '../../money/receipts/receipt-judge.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { dayMs, parseIso, type InstantMs } from '../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../base/pure/data/json.ts'
-import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { ReceiptView } from '#money/calls/receipt.ts'
+import { invoiceNow, invoiceState, type InvoiceState } from '#money/pure/billing/stay-invoice.ts'
+import type { RowAnswer } from '#base/calls/rows.ts'
+import type { receiptCalls } from '#money/calls/receipt.ts'
+import { judgeReceipt, type JudgedReceipt } from '#money/receipts/receipt-judge.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 import {
   lostReceiptsEvent,
   receiptDayOf as dayOf,
   receiptNoText,
-} from '../../base/pure/rows/receipt-rows.ts'
+} from '#base/pure/rows/receipt-rows.ts'
 import {
   headText,
   qrTextOf,
   type ProofParts,
   type ReceiptHead,
-} from '../../money/receipts/receipt-proof.ts'
+} from '#money/receipts/receipt-proof.ts'
 import {
   keptOf,
   paidStayOf,
   receiptEvent,
   type Kept,
   type PaidStay,
-} from '../../money/receipts/paid-stay.ts'
+} from '#money/receipts/paid-stay.ts'
 import {
   checkOf,
   fileLeafOf,
@@ -44,10 +40,10 @@ import {
   receiptOf,
   saltBytes,
   type Receipt,
-} from '../../money/receipts/receipt-leaf.ts'
-import { GrowingTree, type Sha256 } from '../../money/receipts/receipt-tree.ts'
-import type { Random } from '../../base/ports/clocks.ts'
-import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
+} from '#money/receipts/receipt-leaf.ts'
+import { GrowingTree, type Sha256 } from '#money/receipts/receipt-tree.ts'
+import type { Random } from '#base/ports/clocks.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
 
 type DayAnswer = RowAnswer<(typeof receiptCalls)['receipt.day']>
 

@@ -1,15 +1,15 @@
 // The spaces of an open lot: reports of their watchers become stays, departures with their orders, and ends. Rows are
 // written through the ledger only; the watch of each space is in memory, made at each start.
-import type { Tariff } from '../../money/pure/billing/tariff.ts'
-import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import type { RowRequest } from '#devices/pure/charge/freeze-row.ts'
 import type { LaneEvent } from '../pure/lane.ts'
 import { openOf } from '../pure/layouts/index.ts'
 import type { OpenLayout } from '../pure/layouts/layout.ts'
-import { confirmedRow } from '../../money/pure/lot/card-bar.ts'
-import { areaOf, type LotConfig } from '../../base/pure/lot/config.ts'
-import type { LotState, Stay } from '../../ledger/pure/lot/lot-state.ts'
+import { confirmedRow } from '#money/pure/lot/card-bar.ts'
+import { areaOf, type LotConfig } from '#base/pure/lot/config.ts'
+import type { LotState, Stay } from '#ledger/pure/lot/lot-state.ts'
 import { arrivalRow, chargeRows, departureRows, endRows, plateRow } from '../pure/open/open-rows.ts'
-import { adjacentSpaces } from '../../base/pure/lot/streets.ts'
+import { adjacentSpaces } from '#base/pure/lot/streets.ts'
 import {
   comesLater,
   dueAtMs,
@@ -22,10 +22,10 @@ import {
   type SpaceSight,
   type SpaceWatch,
 } from '../pure/open/space-watch.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { ReadPosition } from '../../base/pure/rows/ledger-row.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { ReadPosition } from '#base/pure/rows/ledger-row.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 import { UnmatchedPassings } from './unmatched-passings.ts'
 
 /**

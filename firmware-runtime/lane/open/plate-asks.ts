@@ -2,17 +2,12 @@
 // for their questions, so that nothing of the lot listens to the public. By a plate it says a sum and nothing else:
 // whether a car stands in the lot, when it came and where it stood are no answer. Questions are bounded by phone and
 // for the lot, because anybody may type plates.
-import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
 import { leftOwing, type LeftOwing } from '../pure/open/left-owing.ts'
-import { normalisePlate } from '../../base/pure/plates/plate.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import type {
-  Payment,
-  PaymentCapabilities,
-  PlateAnswer,
-  PlateAsk,
-} from '../../money/ports/payment.ts'
-import { Timers } from '../../base/process/machine.ts'
+import { normalisePlate } from '#base/pure/plates/plate.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { Payment, PaymentCapabilities, PlateAnswer, PlateAsk } from '#money/ports/payment.ts'
+import { Timers } from '#base/process/machine.ts'
 
 interface PlateAsksParts {
   readonly lot: LotState

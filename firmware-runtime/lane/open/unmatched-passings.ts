@@ -1,11 +1,11 @@
 // Readings of a gantry that were like the plate of a car that left its space unpaid, and charged nobody. In memory: a start
 // forgets them, and what they may have paid stays owed.
-import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
-import type { PlateCandidate } from '../../ledger/pure/lot/plate-match.ts'
-import { dueFen } from '../../ledger/pure/lot/lot.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { PlateCandidate } from '#ledger/pure/lot/plate-match.ts'
+import { dueFen } from '#ledger/pure/lot/lot.ts'
 import { notTakenWhy, type NotTaken } from '../pure/open/match-passing.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { PlateColour } from '../../base/pure/plates/plate.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 
 /** Most readings that are kept, and for how long. Assumed. */
 const keptMax = 50

@@ -1,12 +1,12 @@
 // people.json: the accounts of a lot with the hashes of their secrets; a refusal names the wrong field. Only the
 // service's user can read it, although it contains no plain secret.
-import { issueWhy } from '../../base/pure/words/issue-why.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
 import { z } from 'zod'
-import { accountActs, type People } from '../../ledger/pure/people/people.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { jsonPointer } from '../../base/pure/data/json.ts'
-import { roles } from '../../base/pure/values/roles.ts'
-import { readStrictJson } from '../../base/process/strict-json.ts'
+import { accountActs, type People } from '#ledger/pure/people/people.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
+import { roles } from '#base/pure/values/roles.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 
 const count = z.int().min(0)
 const base64 = z.base64().max(100)

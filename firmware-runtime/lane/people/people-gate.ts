@@ -1,8 +1,8 @@
 // Who makes a call: the machine's own token, a person by the session of a window, or nobody yet. Decides what a person
 // lacks for an act on money: the own PIN again, or another person's PIN within ten minutes.
 import { createHash } from 'node:crypto'
-import { mayDo, type Right, type Role } from '../../base/pure/values/roles.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { mayDo, type Right, type Role } from '#base/pure/values/roles.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import {
   approvalFault,
   hasAssent,
@@ -13,11 +13,11 @@ import {
   type ActRequest,
   type Assent,
 } from '../pure/people/assent.ts'
-import type { CallRow } from '../../base/calls/rows.ts'
-import { guardBy, mayBeAlone, type GuardedAct } from '../../base/pure/values/guards.ts'
-import { canonicalJson } from '../../base/pure/data/json.ts'
+import type { CallRow } from '#base/calls/rows.ts'
+import { guardBy, mayBeAlone, type GuardedAct } from '#base/pure/values/guards.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 import { idleMs, sessionMs } from '../pure/people/sessions.ts'
-import { isExpired, type Account } from '../../ledger/pure/people/people.ts'
+import { isExpired, type Account } from '#ledger/pure/people/people.ts'
 import type {
   ActRequestView,
   GonePersonView,
@@ -25,11 +25,11 @@ import type {
   PersonView,
   SeatView,
 } from '../calls/people-views.ts'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import { isSamePerson } from '../../base/pure/values/same-person.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import { apiErrorOf } from '../../base/process/api-fault.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { isSamePerson } from '#base/pure/values/same-person.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { apiErrorOf } from '#base/process/api-fault.ts'
 import type { Doer, PeopleService, SignedIn } from './people-service.ts'
 
 /** The caller. `role` null: a window without a sign-in. */

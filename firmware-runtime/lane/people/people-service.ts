@@ -1,6 +1,6 @@
 // The accounts of a running lot: signs people in, keeps sessions, and carries out the decisions of lane/pure/people in
 // order. No lane waits for it; when the file cannot be read, nobody can sign in.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { createHash } from 'node:crypto'
 import {
   accountNamed,
@@ -13,16 +13,16 @@ import {
   type PeopleEffect,
   type PeopleEvent,
   type SecretUse,
-} from '../../ledger/pure/people/people.ts'
-import { lockLeftMs, unlocked, wrongMax } from '../../ledger/pure/people/lock.ts'
+} from '#ledger/pure/people/people.ts'
+import { lockLeftMs, unlocked, wrongMax } from '#ledger/pure/people/lock.ts'
 import { ended, endedOf, liveSession, opened, touched } from '../pure/people/sessions.ts'
 import type { Session, Sessions } from '../pure/people/sessions.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import { secretFault, type SecretFault } from '../../base/pure/data/secret-rules.ts'
-import type { Role } from '../../base/pure/values/roles.ts'
-import type { Random } from '../../base/ports/clocks.ts'
-import type { PeopleAudit, PeopleFile, SecretHasher } from '../../ledger/ports/people.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { secretFault, type SecretFault } from '#base/pure/data/secret-rules.ts'
+import type { Role } from '#base/pure/values/roles.ts'
+import type { Random } from '#base/ports/clocks.ts'
+import type { PeopleAudit, PeopleFile, SecretHasher } from '#ledger/ports/people.ts'
 
 export interface PeopleParts {
   readonly file: PeopleFile

@@ -1,5 +1,5 @@
 // What a support file needs of the computer and the data folder of a lot, beside the calls of its control API.
-import type { TextDigest } from '../../base/pure/values/support-file.ts'
+import type { TextDigest } from '#base/pure/values/support-file.ts'
 import type { LedgerParts, SupportAsk } from '../pure/support/ledger-parts.ts'
 
 export interface SupportService {

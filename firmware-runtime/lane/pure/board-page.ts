@@ -1,6 +1,6 @@
 // What a guidance board shows of the free spaces (000 clause 6.3): one short line, since a board may have four characters.
-import type { DisplayPage } from '../../devices/pure/lane/display.ts'
-import type { FreeSpaces } from '../../base/pure/values/free-spaces.ts'
+import type { DisplayPage } from '#devices/pure/lane/display.ts'
+import type { FreeSpaces } from '#base/pure/values/free-spaces.ts'
 
 /** `part`: an area or street; absent: the whole lot. A part without a number shows that of the lot. */
 export function boardPage(

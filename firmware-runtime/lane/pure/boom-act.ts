@@ -1,6 +1,6 @@
 // Outcome of a manual open: confirmed by the relay board, seen by the position input, or neither.
 // Pure: an accepted command does not prove its effect; a boom counts as open only when its input says so.
-import type { BarrierEvent, BarrierPosition } from '../../devices/pure/lane/barrier.ts'
+import type { BarrierEvent, BarrierPosition } from '#devices/pure/lane/barrier.ts'
 
 /** `commanded`: the board accepted the command, but the boom was not seen open. */
 type ActResult = 'commanded' | 'done' | 'failed'

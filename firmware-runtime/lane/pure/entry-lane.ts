@@ -1,9 +1,9 @@
 // The entry lane of the enclosed layouts: no ETC equipment, no ETC logic (clause 8.1.1.1).
 // A car that cannot be read is let in with its photo: a closed entry helps nobody.
-import { plateSaid } from '../../base/pure/plates/plate-said.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import { noTimer, timer } from '../../base/pure/values/step.ts'
-import { driverText, manualText } from '../../devices/pure/lane/driver-text.ts'
+import { plateSaid } from '#base/pure/plates/plate-said.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
+import { driverText, manualText } from '#devices/pure/lane/driver-text.ts'
 import { readCar } from './exit-match.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'

@@ -1,8 +1,8 @@
 // Card-side charge at the exit: arm the deduction, send C6 once, handle its result (design.md 4.1 `card`).
 // The suspect machine (lane/pure/etc/suspect.ts) judges; this file makes its verdicts durable and visible.
-import type { CarObu } from '../../devices/pure/charge/charge-facts.ts'
+import type { CarObu } from '#devices/pure/charge/charge-facts.ts'
 import { barReason, barType } from './etc/offline.ts'
-import { parkingStation, stationWriteHex } from '../../devices/pure/etc/station-record.ts'
+import { parkingStation, stationWriteHex } from '#devices/pure/etc/station-record.ts'
 import {
   isSettled,
   offerDebit,
@@ -11,15 +11,15 @@ import {
   type SuspectEffect,
   type SuspectEvent,
 } from './etc/suspect.ts'
-import type { RsuEvent } from '../../devices/pure/etc/rsu.ts'
-import type { Deduction } from '../../ledger/pure/lot/lot-state.ts'
+import type { RsuEvent } from '#devices/pure/etc/rsu.ts'
+import type { Deduction } from '#ledger/pure/lot/lot-state.ts'
 import { openDebitOf } from './lot/open-debits.ts'
-import { bcdDateTimeOf } from '../../base/pure/values/instant.ts'
-import { present } from '../../base/pure/values/must.ts'
-import { refusalOf } from '../../base/pure/words/refusals.ts'
-import type { RowBodies, RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import { noTimer } from '../../base/pure/values/step.ts'
-import { driverText, manualText, paidText } from '../../devices/pure/lane/driver-text.ts'
+import { bcdDateTimeOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import { refusalOf } from '#base/pure/words/refusals.ts'
+import type { RowBodies, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { noTimer } from '#base/pure/values/step.ts'
+import { driverText, manualText, paidText } from '#devices/pure/lane/driver-text.ts'
 import { carObuOf, giveUpWith, turnAway } from './exit-checks.ts'
 import { leftUnpaid, search, stayMinutes, toManual, withIntent } from './exit-parts.ts'
 import {

@@ -1,16 +1,16 @@
 // Checks an OBU before any money moves: does it belong to this car, is it valid, was it charged just now.
 // Shared by card-side and online charging; the rules are devices/pure/etc/meaning.ts.
-import type { ExceptionWord } from '../../base/pure/words/exception-words.ts'
-import type { CarObu } from '../../devices/pure/charge/charge-facts.ts'
-import { checkMeaning, type Mismatch } from '../../devices/pure/etc/meaning.ts'
-import type { RsuEvent } from '../../devices/pure/etc/rsu.ts'
-import { parkingStation, stationMarkMs } from '../../devices/pure/etc/station-record.ts'
-import { isChargedInSpan } from '../../ledger/pure/lot/id-gap-after-restore.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
+import type { ExceptionWord } from '#base/pure/words/exception-words.ts'
+import type { CarObu } from '#devices/pure/charge/charge-facts.ts'
+import { checkMeaning, type Mismatch } from '#devices/pure/etc/meaning.ts'
+import type { RsuEvent } from '#devices/pure/etc/rsu.ts'
+import { parkingStation, stationMarkMs } from '#devices/pure/etc/station-record.ts'
+import { isChargedInSpan } from '#ledger/pure/lot/id-gap-after-restore.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
 import { contradicted, ofItsObu } from './exit-match.ts'
 import { giveUp } from './exit-parts.ts'
 import type { LaneEffect, LaneEnv, LaneState } from './lane.ts'
-import type { ManualReason } from '../../base/pure/words/manual-reason.ts'
+import type { ManualReason } from '#base/pure/words/manual-reason.ts'
 import { carOf, stay, trace, type LaneStep } from './steps.ts'
 
 type CardRead = Extract<RsuEvent, { type: 'cardRead' }>

@@ -1,6 +1,6 @@
 // An amount above the lot's limit (5.2.1 d): the car waits for a person, who releases it to ETC, corrects whose car
 // it is, or takes it otherwise. Nothing charges it before that, whatever comes and goes beside it.
-import { noTimer } from '../../base/pure/values/step.ts'
+import { noTimer } from '#base/pure/values/step.ts'
 import { beginEtc } from './exit-order.ts'
 import { platformMissing, toManual, unreadReason } from './exit-parts.ts'
 import type { Car, LaneEnv } from './lane.ts'

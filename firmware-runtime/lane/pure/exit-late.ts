@@ -6,18 +6,18 @@ import {
   withTime,
   type RequestedDebit,
   type Misfit,
-} from '../../devices/pure/charge/judge-result.ts'
-import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'
-import type { RsuEvent } from '../../devices/pure/etc/rsu.ts'
+} from '#devices/pure/charge/judge-result.ts'
+import type { RowRequest } from '#devices/pure/charge/freeze-row.ts'
+import type { RsuEvent } from '#devices/pure/etc/rsu.ts'
 import { judgeEvidence } from './etc/suspect.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import { canonicalJson } from '../../base/pure/data/json.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 import type { OpenDebit } from './lot/open-debits.ts'
-import { contradictedRow, tacTold } from '../../ledger/pure/lot/not-uploaded.ts'
-import type { RefusedDebit } from '../../ledger/pure/lot/lot-state.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { DebitProof, RowBodies, RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import { isTestOrder } from '../../base/pure/values/test-order.ts'
+import { contradictedRow, tacTold } from '#ledger/pure/lot/not-uploaded.ts'
+import type { RefusedDebit } from '#ledger/pure/lot/lot-state.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { DebitProof, RowBodies, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
 import { giveUp } from './exit-parts.ts'
 import {
   chargeFacts,

@@ -1,10 +1,10 @@
 // Identifies the car at the exit: by its camera, by a person, or by its OBU against a corrected plate.
 // A wrong match is undone: the stay that was matched by mistake stays open and unpaid.
-import type { RsuEvent } from '../../devices/pure/etc/rsu.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import type { RsuEvent } from '#devices/pure/etc/rsu.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { closeUnsent, toManual } from './exit-parts.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
-import type { PlateRead } from '../../devices/pure/lane/plate-read.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
 import { carOf, claimOf, endTrying, searchOff, stay, trace, type LaneStep } from './steps.ts'
 
 /** The plate a person gives has this device id in the ledger's readings. */

@@ -1,9 +1,9 @@
 // Online charge at the exit: read the OBU, release it at once, let the platform decide (P12 mode 2).
 // Intent and upload record are one transaction; the answer is made durable before anything opens.
-import type { RsuEvent } from '../../devices/pure/etc/rsu.ts'
-import { refusalOf, refusalTypes } from '../../base/pure/words/refusals.ts'
-import { noTimer } from '../../base/pure/values/step.ts'
-import { driverText, paidText } from '../../devices/pure/lane/driver-text.ts'
+import type { RsuEvent } from '#devices/pure/etc/rsu.ts'
+import { refusalOf, refusalTypes } from '#base/pure/words/refusals.ts'
+import { noTimer } from '#base/pure/values/step.ts'
+import { driverText, paidText } from '#devices/pure/lane/driver-text.ts'
 import { carObuOf, turnAway } from './exit-checks.ts'
 import { orderTimer, refusedCar, refusedCharge, stillOpen } from './exit-order.ts'
 import { backOut, stayMinutes, toManual, withoutPlatform } from './exit-parts.ts'

@@ -1,10 +1,10 @@
 // An exit lane whose ETC is an access system of another maker (5.1 b, ADR 411): it is sent the order of a car, reads the OBU
 // itself, and says seconds later what came of it. The order is taken back before anything else may pay for the car.
-import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'
-import { driverReasons, type ManualReason } from '../../base/pure/words/manual-reason.ts'
-import { refusalOf } from '../../base/pure/words/refusals.ts'
-import { noTimer, timer } from '../../base/pure/values/step.ts'
-import { driverText } from '../../devices/pure/lane/driver-text.ts'
+import type { RowRequest } from '#devices/pure/charge/freeze-row.ts'
+import { driverReasons, type ManualReason } from '#base/pure/words/manual-reason.ts'
+import { refusalOf } from '#base/pure/words/refusals.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
+import { driverText } from '#devices/pure/lane/driver-text.ts'
 import { platformMissing, search, toManual } from './exit-parts.ts'
 import { chargeFacts, freezeRow, intentRow, nextDeduction } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'

@@ -1,17 +1,17 @@
 // What every part of the exit lane does: search for the OBU, give up, back out, hand over to a person.
 // Built from exit-rows.ts and used by exit-lane.ts, exit-card.ts and exit-online.ts.
-import { isNoEntryOrder } from '../../money/pure/billing/no-entry.ts'
-import { noEntryFenOf } from '../../money/pure/billing/tariff.ts'
-import type { ExceptionWord } from '../../base/pure/words/exception-words.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import { noTimer, timer } from '../../base/pure/values/step.ts'
-import { driverText, manualText } from '../../devices/pure/lane/driver-text.ts'
+import { isNoEntryOrder } from '#money/pure/billing/no-entry.ts'
+import { noEntryFenOf } from '#money/pure/billing/tariff.ts'
+import type { ExceptionWord } from '#base/pure/words/exception-words.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { RowRequest } from '#devices/pure/charge/freeze-row.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
+import { driverText, manualText } from '#devices/pure/lane/driver-text.ts'
 import { closedRow, exceptionRow, intentRow, neverSentRow, nextDeduction } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
-import type { ManualReason } from '../../base/pure/words/manual-reason.ts'
-import { refusalTypes } from '../../base/pure/words/refusals.ts'
+import type { ManualReason } from '#base/pure/words/manual-reason.ts'
+import { refusalTypes } from '#base/pure/words/refusals.ts'
 import {
   antenna,
   carOf,

@@ -1,16 +1,16 @@
 // The ledger rows an exit lane asks for: intents, outcomes, payments, stays closed.
 // One place, so that every path writes the same facts in the same words.
-import { plateSaid } from '../../base/pure/plates/plate-said.ts'
-import type { Cash } from '../../base/pure/values/cash.ts'
-import type { PaymentMeans } from '../../base/pure/values/payment-means.ts'
-import type { ExceptionWord } from '../../base/pure/words/exception-words.ts'
-import { outTradeNoOf, type ChargeFacts } from '../../devices/pure/charge/charge-facts.ts'
-import type { ChargeFreeze } from '../../devices/pure/charge/freeze-row.ts'
+import { plateSaid } from '#base/pure/plates/plate-said.ts'
+import type { Cash } from '#base/pure/values/cash.ts'
+import type { PaymentMeans } from '#base/pure/values/payment-means.ts'
+import type { ExceptionWord } from '#base/pure/words/exception-words.ts'
+import { outTradeNoOf, type ChargeFacts } from '#devices/pure/charge/charge-facts.ts'
+import type { ChargeFreeze } from '#devices/pure/charge/freeze-row.ts'
 import { orderRow, noEntryRow } from './lot/claim.ts'
-import { overchargedReason } from '../../base/pure/values/refund-means.ts'
-import { present } from '../../base/pure/values/must.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import { bcdDateTimeOf } from '../../base/pure/values/instant.ts'
+import { overchargedReason } from '#base/pure/values/refund-means.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { bcdDateTimeOf } from '#base/pure/values/instant.ts'
 import type {
   DebitProof,
   DeductionState,
@@ -19,7 +19,7 @@ import type {
   PassCause,
   RowBodies,
   RowDraft,
-} from '../../base/pure/rows/ledger-row.ts'
+} from '#base/pure/rows/ledger-row.ts'
 import type { AuditedAct, Car, CarDeduction, LaneEnv } from './lane.ts'
 
 interface Refs {

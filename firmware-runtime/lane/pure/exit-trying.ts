@@ -1,11 +1,11 @@
 // A car that waits in `manual` is never final: whatever kept ETC from paying is looked at again while the
 // car stands there (design.md 4.16), in a lane or at a pile or handheld. A person's act ends it.
-import { noEntryLine } from '../../money/pure/billing/no-entry.ts'
+import { noEntryLine } from '#money/pure/billing/no-entry.ts'
 import { barReason, isBarReason } from './etc/offline.ts'
-import type { PlaceBar } from '../../devices/pure/place/place.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import { timer } from '../../base/pure/values/step.ts'
-import { driverText, manualText, reads } from '../../devices/pure/lane/driver-text.ts'
+import type { PlaceBar } from '#devices/pure/place/place.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { timer } from '#base/pure/values/step.ts'
+import { driverText, manualText, reads } from '#devices/pure/lane/driver-text.ts'
 import { chargeRead } from './exit-class.ts'
 import { notWritten } from './exit-online.ts'
 import { orderAgain } from './exit-order.ts'
@@ -23,7 +23,7 @@ import {
 } from './exit-parts.ts'
 import { afterTheFact } from './exit-rows.ts'
 import type { LaneEffect, LaneEnv, LaneState } from './lane.ts'
-import type { ManualReason } from '../../base/pure/words/manual-reason.ts'
+import type { ManualReason } from '#base/pure/words/manual-reason.ts'
 import { openByHand } from './presence.ts'
 import {
   antenna,

@@ -5,10 +5,10 @@ import { isTooLarge } from './exit-large.ts'
 import { exitLane } from './exit-lane.ts'
 import { resumeSuspect } from './exit-card.ts'
 import { closeUnsent, toManual } from './exit-parts.ts'
-import { driverText } from '../../devices/pure/lane/driver-text.ts'
+import { driverText } from '#devices/pure/lane/driver-text.ts'
 import { withoutBoom } from './without-boom.ts'
-import type { Deduction } from '../../ledger/pure/lot/lot-state.ts'
-import type { RsuEvent } from '../../devices/pure/etc/rsu.ts'
+import type { Deduction } from '#ledger/pure/lot/lot-state.ts'
+import type { RsuEvent } from '#devices/pure/etc/rsu.ts'
 import type { Car, LaneEffect, LaneEnv, LaneEvent, LaneState, LaneStateName } from './lane.ts'
 import {
   carOf,
@@ -23,8 +23,8 @@ import {
   type LaneStep,
   type LaneTable,
 } from './steps.ts'
-import { canonicalJson } from '../../base/pure/data/json.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 

@@ -1,10 +1,10 @@
 // Clauses 7.2.1 a, c and d of seed 001 as rules on one gantry and the road lane below it.
-import { mountAdvice, type MountId } from '../../base/pure/lot/antenna-mount.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { metres } from '../../base/pure/lot/member.ts'
-import { present } from '../../base/pure/values/must.ts'
-import type { Rules } from '../../base/pure/rules/rule-pack.ts'
-import type { Known, SitingAmount } from '../../base/pure/lot/siting-measures.ts'
+import { mountAdvice, type MountId } from '#base/pure/lot/antenna-mount.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { metres } from '#base/pure/lot/member.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
+import type { Known, SitingAmount } from '#base/pure/lot/siting-measures.ts'
 import type { SitingRule } from './layouts/layout.ts'
 import {
   fail,

@@ -1,47 +1,47 @@
 // The types of a lane: its state, the events it takes and the effects it requests.
 // The tables themselves are entry-lane.ts and exit-lane.ts; layouts/ says which lot uses which.
-import type { SettleMeans } from '../../base/pure/values/payment-means.ts'
-import { type ManualReason } from '../../base/pure/words/manual-reason.ts'
-import type { ExceptionWord } from '../../base/pure/words/exception-words.ts'
-import type { Tariff } from '../../money/pure/billing/tariff.ts'
+import type { SettleMeans } from '#base/pure/values/payment-means.ts'
+import { type ManualReason } from '#base/pure/words/manual-reason.ts'
+import type { ExceptionWord } from '#base/pure/words/exception-words.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
 import type { SuspectState } from './etc/suspect.ts'
-import type { RsuCommand, RsuEvent, VehicleAsk, VehicleInfo } from '../../devices/pure/etc/rsu.ts'
-import type { ChargeResult } from '../../base/pure/words/refusals.ts'
-import type { CarObu, ChargeFacts } from '../../devices/pure/charge/charge-facts.ts'
-import type { PlateBy } from '../../base/pure/plates/plate-said.ts'
-import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'
+import type { RsuCommand, RsuEvent, VehicleAsk, VehicleInfo } from '#devices/pure/etc/rsu.ts'
+import type { ChargeResult } from '#base/pure/words/refusals.ts'
+import type { CarObu, ChargeFacts } from '#devices/pure/charge/charge-facts.ts'
+import type { PlateBy } from '#base/pure/plates/plate-said.ts'
+import type { RowRequest } from '#devices/pure/charge/freeze-row.ts'
 import type { LateCharge } from './etc/late-charge.ts'
 import type { ClaimAnswer, ClockReason } from './lot/claim.ts'
-import type { ClockDoubt } from '../../ledger/pure/lot/clock-watch.ts'
-import type { LostSpan } from '../../base/pure/values/lost-span.ts'
+import type { ClockDoubt } from '#ledger/pure/lot/clock-watch.ts'
+import type { LostSpan } from '#base/pure/values/lost-span.ts'
 import type { ClassOrder, ClassRequest } from './lot/stay-price.ts'
-import type { OfflinePolicy } from '../../base/pure/lot/config.ts'
+import type { OfflinePolicy } from '#base/pure/lot/config.ts'
 import type { DoubtedDebit, OpenDebit, UntoldDebit } from './lot/open-debits.ts'
-import type { RefusedDebit } from '../../ledger/pure/lot/lot-state.ts'
-import type { PlaceBar } from '../../devices/pure/place/place.ts'
+import type { RefusedDebit } from '#ledger/pure/lot/lot-state.ts'
+import type { PlaceBar } from '#devices/pure/place/place.ts'
 import type { EntryBar } from './reservation/admission.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import type { GivenOut, Minting } from '../../base/pure/values/ids.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { GivenOut, Minting } from '#base/pure/values/ids.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type {
   ChargeMode,
   OrderLine,
   PassCause,
   ReadPosition,
   RowDraft,
-} from '../../base/pure/rows/ledger-row.ts'
-import type { PlateMatch } from '../../base/pure/plates/plate-match.ts'
-import type { PlateColour } from '../../base/pure/plates/plate.ts'
-import type { PlateCandidate } from '../../ledger/pure/lot/plate-match.ts'
-import type { TimerEffect, TimerEvent } from '../../base/pure/values/step.ts'
+} from '#base/pure/rows/ledger-row.ts'
+import type { PlateMatch } from '#base/pure/plates/plate-match.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import type { PlateCandidate } from '#ledger/pure/lot/plate-match.ts'
+import type { TimerEffect, TimerEvent } from '#base/pure/values/step.ts'
 import type {
   BarrierCommand,
   BarrierEvent,
   BarrierPosition,
   LoopState,
-} from '../../devices/pure/lane/barrier.ts'
-import type { DriverText } from '../../devices/pure/lane/driver-text.ts'
-import type { PlateRead } from '../../devices/pure/lane/plate-read.ts'
+} from '#devices/pure/lane/barrier.ts'
+import type { DriverText } from '#devices/pure/lane/driver-text.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
 
 export const laneStateNames = [
   'idle',

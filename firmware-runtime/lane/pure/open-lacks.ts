@@ -1,10 +1,10 @@
 // What a lot along a road lacks of what its layout requires (7.2), each with its clause: one rule for the set-up and `lot init`. A
 // lot that runs without it is only reported. Pure.
-import type { LaneConfig, LotConfig } from '../../base/pure/lot/config.ts'
-import { sensorOfSpace, streetSpacesOf, type StreetSpace } from '../../base/pure/lot/streets.ts'
-import { isSensorLink } from '../../base/pure/lot/sensor-link.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { placeRow } from '../../base/pure/place/place-members.ts'
+import type { LaneConfig, LotConfig } from '#base/pure/lot/config.ts'
+import { sensorOfSpace, streetSpacesOf, type StreetSpace } from '#base/pure/lot/streets.ts'
+import { isSensorLink } from '#base/pure/lot/sensor-link.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { placeRow } from '#base/pure/place/place-members.ts'
 import { openLayoutOf, openOf } from './layouts/index.ts'
 import type { OpenLayout, StreetRule } from './layouts/layout.ts'
 

@@ -1,6 +1,6 @@
 // A result for a debit unknown to the driver, for example after a restart: the ledger knows its C6.
 // Only a result with exactly the time of that C6 is accepted (rsu-interface.md 5.1); any other stays an orphan.
-import { isSurelyOf } from '../../devices/pure/charge/judge-result.ts'
+import { isSurelyOf } from '#devices/pure/charge/judge-result.ts'
 import type { LaneEnv, LaneEvent, LaneState } from './lane.ts'
 
 type Orphan = Extract<LaneEvent, { type: 'orphanResult' }>

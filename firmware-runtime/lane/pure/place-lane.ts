@@ -1,6 +1,6 @@
 // A pile or handheld at work: the exit lane's way with money, without loops, camera and barrier.
 // A person names the car; where a lane would open, here the car is done with and its stay goes on.
-import { driverText } from '../../devices/pure/lane/driver-text.ts'
+import { driverText } from '#devices/pure/lane/driver-text.ts'
 import { withoutBoom } from './without-boom.ts'
 import { giveUpWith } from './exit-checks.ts'
 import { lateCells, lateResult } from './exit-late.ts'

@@ -1,10 +1,10 @@
 // Cells that entry and exit share: idle, opening, and the act of opening by hand.
 // They follow the loops and the boom and do not depend on what a car owes.
-import { plateDistance } from '../../base/pure/plates/plate.ts'
-import { timer, noTimer } from '../../base/pure/values/step.ts'
-import { present } from '../../base/pure/values/must.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import { driverText, reads } from '../../devices/pure/lane/driver-text.ts'
+import { plateDistance } from '#base/pure/plates/plate.ts'
+import { timer, noTimer } from '#base/pure/values/step.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { driverText, reads } from '#devices/pure/lane/driver-text.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import {
   arrive,
@@ -21,7 +21,7 @@ import {
   type Handler,
   type LaneStep,
 } from './steps.ts'
-import { note, type NoteText } from '../../base/pure/words/notes.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
 
 /** Rows for a car that has left: the stay closes, or an entry pass is used. */
 type LeftRows = (car: Car, env: LaneEnv) => RowDraft[]

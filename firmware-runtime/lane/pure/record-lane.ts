@@ -1,11 +1,11 @@
 // A pile, handheld or patrol car of an open lot: it reads the OBU in a space by a consumption of nothing (8.1.2.4 c).
 // No money moves here: what the stay owes is charged once its car has left, by this record or under a gantry.
-import { bcdDateTimeOf } from '../../base/pure/values/instant.ts'
-import type { DebitProof, RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import { noTimer, timer } from '../../base/pure/values/step.ts'
-import { isOtherColour } from '../../devices/pure/etc/meaning.ts'
-import { parkingStation, stationWriteHex } from '../../devices/pure/etc/station-record.ts'
-import { driverText } from '../../devices/pure/lane/driver-text.ts'
+import { bcdDateTimeOf } from '#base/pure/values/instant.ts'
+import type { DebitProof, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
+import { isOtherColour } from '#devices/pure/etc/meaning.ts'
+import { parkingStation, stationWriteHex } from '#devices/pure/etc/station-record.ts'
+import { driverText } from '#devices/pure/lane/driver-text.ts'
 import { carObuOf } from './exit-checks.ts'
 import type { Car, LaneEffect, LaneEnv, LaneEvent, LaneState } from './lane.ts'
 import {
@@ -20,7 +20,7 @@ import {
   type LaneStep,
   type LaneTable,
 } from './steps.ts'
-import { present } from '../../base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 
 /** Starts a reading for a space: of the car that stands there, if it was not read yet. */
 const record: Handler<'record'> = (state, { spaceId, seen, at }, env) => {

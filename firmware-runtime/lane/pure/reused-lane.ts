@@ -1,10 +1,10 @@
 // One lane for both directions (clause 7.1.3): the order of its triggers gives the direction of a car, and that direction
 // holds the lane until it is clear. The state machines of entry and exit are unchanged; this file passes events to them.
-import type { LaneDirection } from '../../base/pure/lot/config.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import { plateDistance } from '../../base/pure/plates/plate.ts'
-import { noTimer, timer, type TimerEffect } from '../../base/pure/values/step.ts'
-import type { LoopState } from '../../devices/pure/lane/barrier.ts'
+import type { LaneDirection } from '#base/pure/lot/config.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { plateDistance } from '#base/pure/plates/plate.ts'
+import { noTimer, timer, type TimerEffect } from '#base/pure/values/step.ts'
+import type { LoopState } from '#devices/pure/lane/barrier.ts'
 import type { LaneEvent, LaneStateName } from './lane.ts'
 
 /** Both triggers by the direction that begins there, and the loop under the boom. */

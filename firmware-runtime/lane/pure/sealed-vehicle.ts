@@ -1,7 +1,7 @@
 // An OBU with a sealed vehicle file (P17): the platform is asked to open it, and the lane continues with or without an answer.
 // With an answer in time the event becomes `cardRead`; otherwise the OBU counts as unreadable. No car waits longer than that.
-import type { RsuEvent, VehicleInfo } from '../../devices/pure/etc/rsu.ts'
-import { noTimer, timer } from '../../base/pure/values/step.ts'
+import type { RsuEvent, VehicleInfo } from '#devices/pure/etc/rsu.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
 import type { LaneEffect, LaneEvent, LaneState, LaneStateName, LaneView } from './lane.ts'
 
 /** Time-out in ms. Assumed, P17 states no value: C6 must leave within 800 ms of B4. */

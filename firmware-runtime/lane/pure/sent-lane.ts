@@ -1,9 +1,9 @@
 // A lane whose car another billing system names: the exit's way with money, without camera, loops and boom. The order is fixed;
 // the lane reads the OBU and charges, and what the car does next is the other system's (8.1.1.2 a).
-import { driverText } from '../../devices/pure/lane/driver-text.ts'
+import { driverText } from '#devices/pure/lane/driver-text.ts'
 import type { LaneEffect, LaneEnv, LaneEvent } from './lane.ts'
 import { placeLane } from './place-lane.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import {
   claimOf,
   newCar,

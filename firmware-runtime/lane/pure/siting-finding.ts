@@ -8,12 +8,12 @@ import {
   type SitingFact,
   type SitingMeasure,
   type SitingMeasures,
-} from '../../base/pure/lot/siting-measures.ts'
-import { departs } from '../../base/pure/lot/antenna-mount.ts'
-import type { LaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { Rules } from '../../base/pure/rules/rule-pack.ts'
-import type { RuleId } from '../../base/pure/rules/rule-table.ts'
+} from '#base/pure/lot/siting-measures.ts'
+import { departs } from '#base/pure/lot/antenna-mount.ts'
+import type { LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
+import type { RuleId } from '#base/pure/rules/rule-table.ts'
 import type { SitingRule, StreetRule } from './layouts/layout.ts'
 
 /** True for each device that the lane has a link to. */

@@ -1,12 +1,12 @@
 // Clauses 7.1, 7.2.1 and 8.1.1 of seed 001 as rules for the positions in a lane: a verdict with its figures, and the advice.
 // An unmeasured value is unknown and never passes; the layout of a lane selects its rules.
-import { laneKindsBy } from '../../base/pure/device-kinds/lane-kinds.ts'
-import { deviceKinds } from '../../base/pure/device-kinds/table.ts'
-import { mountAdvice, type MountId } from '../../base/pure/lot/antenna-mount.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import type { Rules } from '../../base/pure/rules/rule-pack.ts'
-import type { LimitOf } from '../../base/pure/rules/rule-table.ts'
-import { present } from '../../base/pure/values/must.ts'
+import { laneKindsBy } from '#base/pure/device-kinds/lane-kinds.ts'
+import { deviceKinds } from '#base/pure/device-kinds/table.ts'
+import { mountAdvice, type MountId } from '#base/pure/lot/antenna-mount.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
+import type { LimitOf } from '#base/pure/rules/rule-table.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { LaneLayout, SitingRule } from './layouts/layout.ts'
 import { gantryRules } from './gantry-siting.ts'
 import { hides, type Place } from './line-of-sight.ts'
@@ -25,8 +25,8 @@ import {
   type Siting,
   type SitingFinding,
 } from './siting-finding.ts'
-import type { Known, SitingAmount } from '../../base/pure/lot/siting-measures.ts'
-import { metres } from '../../base/pure/lot/member.ts'
+import type { Known, SitingAmount } from '#base/pure/lot/siting-measures.ts'
+import { metres } from '#base/pure/lot/member.ts'
 
 /** Input of a rule: the lane, its devices and the rule pack. */
 interface Asked {

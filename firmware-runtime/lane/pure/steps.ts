@@ -1,13 +1,13 @@
 // Pieces both lane tables share: presence, passes, leaving, people's acts.
 // A step is pure: the state after it and the effects in the order they must be carried out.
-import { must, present } from '../../base/pure/values/must.ts'
-import type { PassCause, RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import { numbered } from '../../base/pure/values/ids.ts'
-import { noTimer, timer, type Step } from '../../base/pure/values/step.ts'
-import type { RowRequest } from '../../devices/pure/charge/freeze-row.ts'
+import { must, present } from '#base/pure/values/must.ts'
+import type { PassCause, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { numbered } from '#base/pure/values/ids.ts'
+import { noTimer, timer, type Step } from '#base/pure/values/step.ts'
+import type { RowRequest } from '#devices/pure/charge/freeze-row.ts'
 import { lateEventOf } from './orphan-result.ts'
-import type { LoopState } from '../../devices/pure/lane/barrier.ts'
-import { driverText, type DriverText } from '../../devices/pure/lane/driver-text.ts'
+import type { LoopState } from '#devices/pure/lane/barrier.ts'
+import { driverText, type DriverText } from '#devices/pure/lane/driver-text.ts'
 import { takeSealed } from './sealed-vehicle.ts'
 import type {
   AuditedAct,

@@ -1,11 +1,11 @@
 // Clause 7.2 of seed 001 as rules on a street of an open lot: gantries at its ends, cameras, piles and sensors at its
 // spaces, handhelds and patrol cars that serve them. What is alike at every space is judged once.
-import type { Known } from '../../base/pure/lot/siting-measures.ts'
-import type { Street } from '../../base/pure/lot/streets.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { metres } from '../../base/pure/lot/member.ts'
-import type { Rules } from '../../base/pure/rules/rule-pack.ts'
-import { spaceStands } from '../../base/pure/lot/street-spaces.ts'
+import type { Known } from '#base/pure/lot/siting-measures.ts'
+import type { Street } from '#base/pure/lot/streets.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { metres } from '#base/pure/lot/member.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
+import { spaceStands } from '#base/pure/lot/street-spaces.ts'
 import type { StreetClauses, StreetRule } from './layouts/layout.ts'
 import {
   fail,

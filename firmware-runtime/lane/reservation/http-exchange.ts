@@ -1,14 +1,14 @@
 // Sends the same messages and commands over HTTPS while the broker is not reachable: one exchange at a time, each
 // signed. An answer counts only when it names its request.
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 import type {
   ReservationDialect,
   ReservationHttp,
   ReservationNames,
-} from '../../ledger/ports/reservation.ts'
+} from '#ledger/ports/reservation.ts'
 import type { Believed } from './receiver.ts'
 import type { Message } from './sender.ts'
-import { endsByBrokenTurn } from '../../base/process/machine.ts'
+import { endsByBrokenTurn } from '#base/process/machine.ts'
 
 /** Wait before HTTPS is used: the broker may be back at once. */
 const beginAfterMs = 10_000

@@ -1,7 +1,7 @@
 // The item of the books for a command of the reservation platform that does not fit: a person asks the platform what it meant.
 // One for each type and number: a platform that repeats it adds none.
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import type { Misfit } from './receiver.ts'
 
 export function misfitRow({ type, no, cmdId, answer }: Misfit, atMs: InstantMs): RowDraft {

@@ -1,17 +1,17 @@
 // Checks a message of a reservation platform before it is obeyed: signature, time, and whether it is new. A repeated
 // command gets its former answer again, also after a restart, and has no second effect.
 import { bucket, taken, type Bucket } from '../pure/reservation/pacing.ts'
-import { judgeCommand, misfitOf } from '../../ledger/pure/reservation/command.ts'
-import type { ReservationList } from '../../ledger/pure/reservation/list.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { CommandAnswer, ReservationRow } from '../../base/pure/rows/reservation-row.ts'
+import { judgeCommand, misfitOf } from '#ledger/pure/reservation/command.ts'
+import type { ReservationList } from '#ledger/pure/reservation/list.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { CommandAnswer, ReservationRow } from '#base/pure/rows/reservation-row.ts'
 import type {
   Doubt,
   ReadEnvelope,
   ReservationDialect,
   ReservationNames,
   ReservationSigner,
-} from '../../ledger/ports/reservation.ts'
+} from '#ledger/ports/reservation.ts'
 
 /** Allowed difference of both clocks, ms (P27). */
 const windowMs = 300_000

@@ -2,19 +2,19 @@
 // and stored in the ledger before they are sent. Lanes never wait for it, and it moves no money and no boom.
 import { carsInside } from '../pure/lot/entry-room.ts'
 import { keptBays, saturationLevel } from '../pure/reservation/admission.ts'
-import { passedNow } from '../../ledger/pure/reservation/command.ts'
-import type { ReservationList } from '../../ledger/pure/reservation/list.ts'
-import type { LotConfig, ReservationConfig } from '../../base/pure/lot/config.ts'
+import { passedNow } from '#ledger/pure/reservation/command.ts'
+import type { ReservationList } from '#ledger/pure/reservation/list.ts'
+import type { LotConfig, ReservationConfig } from '#base/pure/lot/config.ts'
 import type { LaneEvent } from '../pure/lane.ts'
-import type { LotState } from '../../ledger/pure/lot/lot-state.ts'
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import { uuid7 } from '../../base/pure/data/uuid7.ts'
-import type { DownText } from '../../base/pure/words/notes.ts'
-import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import type { ReservationRow, UpFact } from '../../base/pure/rows/reservation-row.ts'
-import { must } from '../../base/pure/values/must.ts'
-import type { Cancel, MonoClock, Random, WallClock } from '../../base/ports/clocks.ts'
-import type { Ledger } from '../../ledger/ports/ledger.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { uuid7 } from '#base/pure/data/uuid7.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { ReservationRow, UpFact } from '#base/pure/rows/reservation-row.ts'
+import { must } from '#base/pure/values/must.ts'
+import type { Cancel, MonoClock, Random, WallClock } from '#base/ports/clocks.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
 import type {
   ReservationDialect,
   ReservationHttp,
@@ -22,7 +22,7 @@ import type {
   ReservationLinkOpener,
   ReservationSigner,
   Unsigned,
-} from '../../ledger/ports/reservation.ts'
+} from '#ledger/ports/reservation.ts'
 import { misfitRow } from './misfit-row.ts'
 import { Receiver, type Reply } from './receiver.ts'
 import { Sender, type Message } from './sender.ts'

@@ -11,8 +11,8 @@ import {
   waitMs,
   type Bucket,
 } from '../pure/reservation/pacing.ts'
-import type { ReservationList } from '../../ledger/pure/reservation/list.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import type { ReservationList } from '#ledger/pure/reservation/list.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 
 /** Without a report of the platform for this long it is queried for the last number that it has. */
 const stallMs = 10_000

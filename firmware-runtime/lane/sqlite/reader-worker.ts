@@ -2,67 +2,59 @@
 // The same program file is started as the worker; main.ts branches to `serveReader`.
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { price } from '../../money/pure/billing/price.ts'
-import { curveOf } from '../../money/pure/billing/tariff-curve.ts'
-import { newsRows } from '../../ledger/pure/lot/news-rows.ts'
-import { replayTariff, type ReplayWindow } from '../../money/pure/lot/tariff-replay.ts'
-import type { Tariff } from '../../money/pure/billing/tariff.ts'
-import { WhoPaysMore } from '../../money/pure/lot/who-pays-more.ts'
-import { LaneFault, whyIn } from '../../base/pure/faults/faults.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import type { UpkeepFacts } from '../../ledger/pure/lot/upkeep.ts'
-import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
-import type { KeptFold } from '../../ledger/ports/fold-cache.ts'
-import type { PassageService } from '../../base/ports/passage-traces.ts'
-import { claimOf, type Digests } from '../../base/pure/passport/container.ts'
-import type { PassportContent } from '../../base/pure/passport/tables.ts'
+import { price } from '#money/pure/billing/price.ts'
+import { curveOf } from '#money/pure/billing/tariff-curve.ts'
+import { newsRows } from '#ledger/pure/lot/news-rows.ts'
+import { replayTariff, type ReplayWindow } from '#money/pure/lot/tariff-replay.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import { WhoPaysMore } from '#money/pure/lot/who-pays-more.ts'
+import { LaneFault, whyIn } from '#base/pure/faults/faults.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { UpkeepFacts } from '#ledger/pure/lot/upkeep.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
+import type { KeptFold } from '#ledger/ports/fold-cache.ts'
+import type { PassageService } from '#base/ports/passage-traces.ts'
+import { claimOf, type Digests } from '#base/pure/passport/container.ts'
+import type { PassportContent } from '#base/pure/passport/tables.ts'
 import type {
   BuiltPassport,
   KeptPassport,
   PassportService,
-} from '../../devices/ports/passport-service.ts'
-import type { ReplaySums, TariffService } from '../../money/ports/tariff-service.ts'
+} from '#devices/ports/passport-service.ts'
+import type { ReplaySums, TariffService } from '#money/ports/tariff-service.ts'
 import type {
   CopyService,
   HolderService,
   PhotoCopyService,
   PlaceService,
-} from '../../ledger/ports/copy-service.ts'
+} from '#ledger/ports/copy-service.ts'
 import type { SupportService } from '../ports/support.ts'
-import type { Crypto } from '../../base/ports/crypto.ts'
-import type { FeedRows } from '../../ledger/ports/feed-rows.ts'
-import type { UpkeepService } from '../../ledger/ports/upkeep-service.ts'
-import { tryCopy, tryServer } from '../../ledger/copies/copy-server.ts'
-import { copyAsHolder, holdPlace } from '../../ledger/copies/holder.ts'
-import { bringPhotos } from '../../ledger/copies/photo-bring.ts'
-import { checkPhotos, dropPhotos, sendPhotos } from '../../ledger/copies/photo-send.ts'
-import { clientCertificates } from '../../base/crypto/certs.ts'
-import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { digestsOf } from '../../base/crypto/passport-digests.ts'
-import { PhotoWeights } from '../../ledger/files/photo-weights.ts'
+import type { Crypto } from '#base/ports/crypto.ts'
+import type { FeedRows } from '#ledger/ports/feed-rows.ts'
+import type { UpkeepService } from '#ledger/ports/upkeep-service.ts'
+import { tryCopy, tryServer } from '#ledger/copies/copy-server.ts'
+import { copyAsHolder, holdPlace } from '#ledger/copies/holder.ts'
+import { bringPhotos } from '#ledger/copies/photo-bring.ts'
+import { checkPhotos, dropPhotos, sendPhotos } from '#ledger/copies/photo-send.ts'
+import { clientCertificates } from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { digestsOf } from '#base/crypto/passport-digests.ts'
+import { PhotoWeights } from '#ledger/files/photo-weights.ts'
 import {
   clearPhotoDay,
   dropBackup,
   forgetPhotoDay,
   upkeepFacts,
-} from '../../ledger/files/upkeep-files.ts'
-import {
-  keepPassportIn,
-  lastPassportIn,
-  readPassportFile,
-} from '../../devices/files/passport-shelf.ts'
-import { serveCalls, WorkerCalls } from '../../base/worker/worker-calls.ts'
-import { backupNightly } from '../../ledger/sqlite/backup.ts'
-import { keeping } from '../../ledger/files/fold-keeping.ts'
-import { readPassage } from '../../ledger/files/passage-file.ts'
-import {
-  openLedgerReader,
-  verifyLedger,
-  type OpenedReader,
-} from '../../ledger/sqlite/ledger-reader.ts'
-import { ledgerSheet } from '../../ledger/sqlite/sheet.ts'
-import { damageOf } from '../../ledger/sqlite/whole-check.ts'
-import { passportDatabase, readPassportDatabase } from '../../devices/files/passport-database.ts'
+} from '#ledger/files/upkeep-files.ts'
+import { keepPassportIn, lastPassportIn, readPassportFile } from '#devices/files/passport-shelf.ts'
+import { serveCalls, WorkerCalls } from '#base/worker/worker-calls.ts'
+import { backupNightly } from '#ledger/sqlite/backup.ts'
+import { keeping } from '#ledger/files/fold-keeping.ts'
+import { readPassage } from '#ledger/files/passage-file.ts'
+import { openLedgerReader, verifyLedger, type OpenedReader } from '#ledger/sqlite/ledger-reader.ts'
+import { ledgerSheet } from '#ledger/sqlite/sheet.ts'
+import { damageOf } from '#ledger/sqlite/whole-check.ts'
+import { passportDatabase, readPassportDatabase } from '#devices/files/passport-database.ts'
 
 export interface LedgerReaderOptions {
   readonly dir: string
@@ -177,15 +169,15 @@ const feedCalls = (
   { sm3 }: Pick<Crypto, 'sm3'>,
 ): FeedRows => ({
   async feedBatch(from, rowsMax) {
-    const { feedBatch } = await import('../../ledger/sqlite/feed-batch.ts')
+    const { feedBatch } = await import('#ledger/sqlite/feed-batch.ts')
     return feedBatch(opened().storedAfter, from, rowsMax, sm3)
   },
   async feedDigest(toSeq, from) {
-    const { feedDigest } = await import('../../ledger/sqlite/feed-batch.ts')
+    const { feedDigest } = await import('#ledger/sqlite/feed-batch.ts')
     return inSlices(feedDigest(opened().storedAfter, toSeq, from, sm3))
   },
   async feedKeep(url, mark) {
-    const { keepMark } = await import('../../ledger/centre/feed-file.ts')
+    const { keepMark } = await import('#ledger/centre/feed-file.ts')
     keepMark(dir, nodeId, url, mark)
   },
 })

@@ -7,11 +7,11 @@ import {
   type LedgerParts,
   type SupportAsk,
 } from '../pure/support/ledger-parts.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import { newestEvents } from '../../ledger/files/event-file.ts'
-import { readPassages } from '../../ledger/files/passage-file.ts'
-import type { OpenedReader } from '../../ledger/sqlite/ledger-reader.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { newestEvents } from '#ledger/files/event-file.ts'
+import { readPassages } from '#ledger/files/passage-file.ts'
+import type { OpenedReader } from '#ledger/sqlite/ledger-reader.ts'
 
 /** The stays of these rows, by the newest of their rows. */
 function staysOf(rows: readonly LedgerRow[]): readonly string[] {

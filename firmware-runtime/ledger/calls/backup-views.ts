@@ -2,7 +2,7 @@
 // and never again.
 import type { Safeguard } from '../pure/lot/safeguards.ts'
 import type { CopyDamage, CopyMade, CopyTested, PhotosBack } from '../ports/copy-service.ts'
-import type { CodedFault } from '../../base/calls/rows.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
 
 export interface BackupView {
   /** Number on the paper of the recovery key; null: no key was made. */

@@ -1,11 +1,11 @@
 // Calls about recovery from a lost machine: the recovery key, and sealed copies at a second place. The key is returned
 // once and cannot be requested again.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import { hostKeyShape } from '../../base/pure/lot/copy-place.ts'
+import { hostKeyShape } from '#base/pure/lot/copy-place.ts'
 import type { CopyMade, PlaceTried } from '../ports/copy-service.ts'
 import type { BackupView, RecoveryKeyView, TestedCopyView } from './backup-views.ts'
-import { act, change, none, plainAct, read, reply, who } from '../../base/calls/rows.ts'
+import { act, change, none, plainAct, read, reply, who } from '#base/calls/rows.ts'
 
 /** A server to be tested: without its host key nothing is sent to it; without a password the stored one is used. */
 export const serverWish = {

@@ -1,5 +1,5 @@
 // The link of a lot to the centre of many lots, as people see it (docs/centre.md).
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 
 export interface CentreView {
   /** Null: the lot has no centre. */

@@ -1,7 +1,7 @@
 // Calls about the centre of many lots that this lot sends its rows to; rows of the table in table.ts.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { CentreView } from './centre-views.ts'
-import { line, none, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { line, none, plainAct, read, reply } from '#base/calls/rows.ts'
 
 export const centreCalls = {
   'centre.state': read('everyone', none, reply<CentreView>(), {

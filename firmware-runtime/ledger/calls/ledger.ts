@@ -1,10 +1,10 @@
 // Calls that search ledger rows, sum takings, verify the chain, and export rows as a table for other programs. They change
 // nothing.
-import { rule } from '../../base/pure/words/issue-why.ts'
+import { rule } from '#base/pure/words/issue-why.ts'
 import { z } from 'zod'
-import { paymentMeans } from '../../base/pure/values/payment-means.ts'
-import { sheetFormats, sheetShapes } from '../../base/ports/ledger-sheet.ts'
-import { iso, laneId, none, read, reply, type RowArgs } from '../../base/calls/rows.ts'
+import { paymentMeans } from '#base/pure/values/payment-means.ts'
+import { sheetFormats, sheetShapes } from '#base/ports/ledger-sheet.ts'
+import { iso, laneId, none, read, reply, type RowArgs } from '#base/calls/rows.ts'
 import type { LedgerSheetView, LedgerSumsView } from './ledger-views.ts'
 
 const platePart = z.string().min(1).max(20).optional()

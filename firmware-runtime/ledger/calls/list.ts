@@ -1,9 +1,9 @@
 // Calls about the status list: its age, a download now, or an import from a file. A file is checked like an answer of
 // the platform; a refused one changes nothing.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import type { ListView } from '../../base/calls/list-views.ts'
-import { act, change, none, read, reply, who } from '../../base/calls/rows.ts'
+import type { ListView } from '#base/calls/list-views.ts'
+import { act, change, none, read, reply, who } from '#base/calls/rows.ts'
 
 export const listCalls = {
   'list.status': read('everyone', none, reply<ListView>(), { rest: 'command' }),

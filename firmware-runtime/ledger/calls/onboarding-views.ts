@@ -1,6 +1,6 @@
 // The registration of a lot at its platform, for display: application, review, test keys, joint test, report. The texts
 // of the steps are made where the files are read (lane/desk/setup/onboarding.ts).
-import type { BilingualText } from '../../base/pure/faults/faults.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 import type { InterfaceId } from '../ports/dialect.ts'
 import type { PlatformAccess } from '../ports/platform-access.ts'
 

@@ -1,21 +1,12 @@
 // Calls about the queue of uploads: its state, export and import by stick, and records that a platform refused or a check
 // held back: listing them, correcting one, sending one unchanged. A corrected record is a new one under the same number;
 // the first stays in the ledger unchanged.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import { rule } from '../../base/pure/words/issue-why.ts'
+import { rule } from '#base/pure/words/issue-why.ts'
 import type { SealWhy } from '../pure/queue/mend.ts'
-import type { MemberValue } from '../../base/pure/rows/ledger-row.ts'
-import {
-  act,
-  line,
-  none,
-  plainAct,
-  read,
-  reply,
-  who,
-  type ActAnswer,
-} from '../../base/calls/rows.ts'
+import type { MemberValue } from '#base/pure/rows/ledger-row.ts'
+import { act, line, none, plainAct, read, reply, who, type ActAnswer } from '#base/calls/rows.ts'
 import type { PackedView, TakenBackView } from './transfer-views.ts'
 import type { QueueRecordView, QueueStatusView } from './ledger-views.ts'
 

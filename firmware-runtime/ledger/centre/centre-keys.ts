@@ -9,10 +9,10 @@ import {
 } from 'node:crypto'
 import { join } from 'node:path'
 import { digestOfHex, lowerHex, pairingDigits } from '../pure/centre/row-feed.ts'
-import { orIfFault } from '../../base/pure/faults/on-fault.ts'
-import { bytesOfHex } from '../../base/pure/data/bytes.ts'
-import { isObject, parsed } from '../../base/pure/data/json.ts'
-import { present } from '../../base/pure/values/must.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { isObject, parsed } from '#base/pure/data/json.ts'
+import { present } from '#base/pure/values/must.ts'
 import type {
   CentreKeys,
   CentreShelf,
@@ -20,15 +20,15 @@ import type {
   KeptJoin,
   KeptPairing,
 } from '../ports/centre-keys.ts'
-import type { VerifyingKey } from '../../base/ports/crypto.ts'
-import { certificateName, readCertificate } from '../../base/crypto/certs.ts'
-import { certificateRequest, pemText, requestOf } from '../../base/crypto/certificate-request.ts'
-import { der, derTag } from '../../base/crypto/der.ts'
-import type { GmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { pemBlocks } from '../../base/crypto/pem.ts'
-import { equalBytes } from '../../base/crypto/sm4.ts'
-import { machineSecret, readSealed, writeSealed } from '../../base/secrets/machine-seal.ts'
-import { removePath } from '../../base/files/held-path.ts'
+import type { VerifyingKey } from '#base/ports/crypto.ts'
+import { certificateName, readCertificate } from '#base/crypto/certs.ts'
+import { certificateRequest, pemText, requestOf } from '#base/crypto/certificate-request.ts'
+import { der, derTag } from '#base/crypto/der.ts'
+import type { GmCrypto } from '#base/crypto/gm-crypto.ts'
+import { pemBlocks } from '#base/crypto/pem.ts'
+import { equalBytes } from '#base/crypto/sm4.ts'
+import { machineSecret, readSealed, writeSealed } from '#base/secrets/machine-seal.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 /** ecdsa-with-SHA256, 1.2.840.10045.4.3.2 (RFC 5758 3.2). */
 const ecdsaWithSha256 = present(bytesOfHex('2A8648CE3D040302'), 'an object id is whole hex')

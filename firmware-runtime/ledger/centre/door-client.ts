@@ -2,10 +2,10 @@
 // authority of the pairing, has the common name `etc-lane centre` and is for servers. Before that it trusts no certificate,
 // but the six digits prove the door (docs/centre.md).
 import type { PeerCertificate } from 'node:tls'
-import { parsed } from '../../base/pure/data/json.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import type { CentreDoor, DoorAnswer } from '../ports/centre-door.ts'
 import type { KeptJoin } from '../ports/centre-keys.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 import { platformClient } from '../http/platform-client.ts'
 
 type Trust = Pick<KeptJoin, 'authority' | 'tlsKey' | 'tlsCertificate'>

@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Mark } from '../pure/centre/follower.ts'
-import { parsed, isObject } from '../../base/pure/data/json.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
+import { parsed, isObject } from '#base/pure/data/json.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 
 const fileOf = (dir: string): string => join(dir, 'centre-feed.json')
 const isDigest = (value: unknown): value is string =>

@@ -1,16 +1,16 @@
 // copies.jsonl at the second place: one line per kept copy, chained by SHA-256, with the head of the ledger.
 // A line that was altered, left out or replaced by an older one does not fit the next one.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
 import { keptLines } from '../pure/lot/kept-copies.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { parsed } from '../../base/pure/data/json.ts'
-import { readUpTo } from '../../base/files/read-up-to.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
-import { sha256Of } from '../../base/secrets/recovery-key.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { readUpTo } from '#base/files/read-up-to.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
+import { sha256Of } from '#base/secrets/recovery-key.ts'
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/)
 const name = z.string().regex(/^[0-9]{5,9}-(base|rows|folder)\.etcseal$/)

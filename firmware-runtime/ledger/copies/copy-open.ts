@@ -1,13 +1,13 @@
 // Opens copies of a second place: puts the ledger together from a base copy and later rows, checks it from the first
 // row, and unpacks the folder beside it. For the nightly test, and for restoring on a new machine.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { CopyDamage, CopyPlan, CopyTested } from '../ports/copy-service.ts'
-import { boxFile, copyKeyOf } from '../../base/secrets/folder-keys.ts'
-import { openReader } from '../../base/sqlite/connection.ts'
+import { boxFile, copyKeyOf } from '#base/secrets/folder-keys.ts'
+import { openReader } from '#base/sqlite/connection.ts'
 import { ledgerFiles } from '../sqlite/inspect.ts'
 import { openHeadFile } from '../sqlite/head-file.ts'
 import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
@@ -18,8 +18,8 @@ import { boxNames, type CopyLine } from './copy-list.ts'
 import { damageIn, folderOf, ledgerOf, note } from './copy-damage.ts'
 import { unpackFolder } from './folder-archive.ts'
 import { openSealedFile } from './sealed-file.ts'
-import { databasePath } from '../../base/sqlite/database-path.ts'
-import { removePath } from '../../base/files/held-path.ts'
+import { databasePath } from '#base/sqlite/database-path.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 /** Keys that open copies: from the lot's machine, or by its recovery key. */
 export interface CopyKeys extends Pick<ReaderOptions, 'chainKey' | 'crypto' | 'nodeId'> {

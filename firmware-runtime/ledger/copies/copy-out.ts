@@ -1,7 +1,7 @@
 // Makes a sealed copy of a lot at its second place: the whole ledger from time to time, else the rows since the last
 // copy.
 // Existing files are never overwritten; copies that are ahead of this ledger stop it (COPY-05).
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { createHash } from 'node:crypto'
 import {
   existsSync,
@@ -14,16 +14,16 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { diskFault, orDiskFault } from '../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { diskFault, orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { copyRoom, type CopyRoom } from '../pure/lot/disk-forecast.ts'
-import { parsed } from '../../base/pure/data/json.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import type { CopyMade, CopyPlan } from '../ports/copy-service.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
-import { copyKeyOf, keysOf, recoveryHalf, sealBox } from '../../base/secrets/folder-keys.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
+import { copyKeyOf, keysOf, recoveryHalf, sealBox } from '#base/secrets/folder-keys.ts'
 import { bytesInMb } from '../files/upkeep-files.ts'
 import { backupLedger, mustHaveRoom } from '../sqlite/backup.ts'
-import { openReader } from '../../base/sqlite/connection.ts'
+import { openReader } from '#base/sqlite/connection.ts'
 import { ledgerFiles } from '../sqlite/inspect.ts'
 import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
 import { lowerHexOf, rowColumns } from '../sqlite/row-text.ts'
@@ -40,8 +40,8 @@ import {
 import { folderOf, ledgerOf, type NamedFile } from './copy-damage.ts'
 import { packFolder } from './folder-archive.ts'
 import { sealFile } from './sealed-file.ts'
-import { databasePath } from '../../base/sqlite/database-path.ts'
-import { removePath } from '../../base/files/held-path.ts'
+import { databasePath } from '#base/sqlite/database-path.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 /** Number of row copies after a base copy: those of a day. */
 const rowCopiesMax = 96

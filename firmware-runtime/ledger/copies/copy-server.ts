@@ -1,10 +1,10 @@
 // Copies on a server: made in a local folder and sent file by file, the list of copies last, so that a cut link leaves
 // no half copy in the list. They are fetched into a local folder and opened there.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { isServer } from '../../base/pure/lot/copy-place.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isServer } from '#base/pure/lot/copy-place.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type {
   CopyMade,
   CopyPlan,
@@ -12,8 +12,8 @@ import type {
   PlaceTried,
   PlaceWish,
 } from '../ports/copy-service.ts'
-import { machineSecret } from '../../base/secrets/machine-seal.ts'
-import { secretStore } from '../../base/secrets/secret-store.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
 import { hostKeyOf, SftpFolder, type SftpLogin } from './sftp-folder.ts'
 import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
 import { boxNames, filesOf, listName, neededFor, readCopies, unnamedOf } from './copy-list.ts'

@@ -1,12 +1,12 @@
 // The files beside a ledger as one SQLite archive (sqlar): lot file, tariff, people, devices, keys.
 // `sqlite3 -A` lists and unpacks it; pictures, logs and files that a start makes again are left out.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { databasePath } from '../../base/sqlite/database-path.ts'
-import { removePath } from '../../base/files/held-path.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { databasePath } from '#base/sqlite/database-path.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 /** Larger files are pictures or captures; a lot's folder never has more files than this. */
 const fileBytesMax = 4 * 1024 * 1024

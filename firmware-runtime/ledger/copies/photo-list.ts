@@ -4,10 +4,10 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { dayOfPhoto, type PhotoDay } from '../pure/lot/photo-copies.ts'
-import { parsed } from '../../base/pure/data/json.ts'
-import { photoIdShape } from '../../base/pure/data/photo.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { photoIdShape } from '#base/pure/data/photo.ts'
 import type { CopyDamage } from '../ports/copy-service.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 import type { PlaceFolder } from './place-folder.ts'
 
 const lineShape = z.strictObject({

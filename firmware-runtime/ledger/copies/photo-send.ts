@@ -4,8 +4,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { PhotoDay } from '../pure/lot/photo-copies.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { parsed } from '../../base/pure/data/json.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import type {
   CopyDamage,
   CopyPlan,
@@ -13,8 +13,8 @@ import type {
   PhotosDropped,
   PhotosSent,
 } from '../ports/copy-service.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
-import { copyKeyOf } from '../../base/secrets/folder-keys.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
+import { copyKeyOf } from '#base/secrets/folder-keys.ts'
 import { atPlace } from './copy-server.ts'
 import { inScratch, lotFolder } from './copy-out.ts'
 import {

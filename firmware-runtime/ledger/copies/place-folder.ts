@@ -3,8 +3,8 @@
 import { constants } from 'node:fs'
 import { copyFile, lstat, mkdir, open, readdir, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { diskFault } from '../../base/pure/faults/disk-fault.ts'
-import { removePathAsync, renamePathAsync } from '../../base/files/held-path.ts'
+import { diskFault } from '#base/pure/faults/disk-fault.ts'
+import { removePathAsync, renamePathAsync } from '#base/files/held-path.ts'
 
 export interface PlaceFolder {
   /** The place as shown to people. */

@@ -1,12 +1,12 @@
 // A file of any length sealed with the copy key of a lot, in pieces, so that a year of a ledger needs no memory.
 // `ETCSEAL1 | salt 32 | AES-256-CTR | HMAC-SHA256 32` over all before it (docs/recovery-format.md).
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { timingSafeEqual } from 'node:crypto'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { streamKeys } from '../../base/secrets/recovery-key.ts'
-import { removePath, renamePath } from '../../base/files/held-path.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { streamKeys } from '#base/secrets/recovery-key.ts'
+import { removePath, renamePath } from '#base/files/held-path.ts'
 
 const magic = Buffer.from('ETCSEAL1')
 const saltBytes = 32

@@ -1,14 +1,14 @@
 // A folder on a server by SFTP: files are transferred whole, under a temporary name until the last byte.
 // Nothing is sent to a server whose host key differs from the confirmed one. The library is loaded on the first
 // connection.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { createHash } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Client, ConnectConfig, SFTPWrapper } from 'ssh2'
-import { sftpPlaceOf, type SftpPlace } from '../../base/pure/lot/copy-place.ts'
-import { LaneFault, type FaultCode } from '../../base/pure/faults/faults.ts'
-import { asTurn } from '../../base/pure/faults/whole-turn.ts'
+import { sftpPlaceOf, type SftpPlace } from '#base/pure/lot/copy-place.ts'
+import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
+import { asTurn } from '#base/pure/faults/whole-turn.ts'
 
 /** Limit in ms from the first byte to a session that takes commands. */
 const readyMs = 20_000

@@ -1,7 +1,7 @@
 // Secrets of people as scrypt of an HMAC with a pepper: without this machine's key, six digits cannot be tried out.
 // Asynchronous in a thread of Node's pool, one at a time: 16 MB and a third of a second of a core (ADR 155).
 import { createHmac, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { SecretHasher } from '../ports/people.ts'
 
 const cost = { n: 16_384, r: 8, p: 5 }

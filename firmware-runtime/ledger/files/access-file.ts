@@ -3,11 +3,11 @@
 import { appendFile, mkdir } from 'node:fs/promises'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parsed } from '../../base/pure/data/json.ts'
-import { dayMs, isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { dayMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import type { AccessFilter, PlatformAccess } from '../ports/platform-access.ts'
-import { LateFile } from '../../base/files/late-file.ts'
-import { removePath } from '../../base/files/held-path.ts'
+import { LateFile } from '#base/files/late-file.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 const flushMs = 200
 /** Lines waiting for a slow disk; more are dropped. */

@@ -3,9 +3,9 @@
 import { appendFile } from 'node:fs/promises'
 import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { parsed } from '../../base/pure/data/json.ts'
-import { LateFile } from '../../base/files/late-file.ts'
-import { renamePathAsync } from '../../base/files/held-path.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { LateFile } from '#base/files/late-file.ts'
+import { renamePathAsync } from '#base/files/held-path.ts'
 
 interface EventFileRow {
   readonly seq: number

@@ -12,10 +12,10 @@ import {
   type FoldSnapshot,
 } from '../pure/fold/snapshot.ts'
 import { noRows, type OutboxRowAt } from '../pure/queue/records.ts'
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import type { Crypto } from '../../base/ports/crypto.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import type { Crypto } from '#base/ports/crypto.ts'
 import type { FoundFold, KeptFold } from '../ports/fold-cache.ts'
-import { removePath, renamePath } from '../../base/files/held-path.ts'
+import { removePath, renamePath } from '#base/files/held-path.ts'
 
 export interface FoldFileOptions {
   readonly dir: string

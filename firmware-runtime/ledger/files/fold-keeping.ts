@@ -3,7 +3,7 @@
 import { emptyFolded, foldInto, hasRow, type Folded, type RowsAfter } from '../pure/fold/folded.ts'
 import { snapshotMonoMs } from '../pure/fold/snapshot.ts'
 import { outboxRowIn } from '../pure/queue/records.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { KeptFold } from '../ports/fold-cache.ts'
 import { dropFoldFile, readFoldFile, writeFoldFile, type FoldFileOptions } from './fold-file.ts'
 

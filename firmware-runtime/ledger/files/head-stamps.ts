@@ -1,7 +1,7 @@
 // Time stamps over heads of the ledger's chain (RFC 3161): `stamps/NODE-SEQ.der` in the data folder, one token each.
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { exportFile } from '../../base/files/exported-file.ts'
+import { exportFile } from '#base/files/exported-file.ts'
 
 const folderOf = (dir: string): string => join(dir, 'stamps')
 const nameShape = /^([a-z0-9]{1,4})-([1-9]\d{0,15})\.der$/

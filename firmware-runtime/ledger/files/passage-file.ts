@@ -1,12 +1,12 @@
 // Traces of passages on disk: photos/DAY/passages.jsonl, appended beside the hot path.
 // They are in the folder of their day's photos, so that deleting a day deletes both.
-import { parsed } from '../../base/pure/data/json.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { appendFile, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { PassageTrace } from '../../base/ports/passage-traces.ts'
-import { LateFile } from '../../base/files/late-file.ts'
+import type { PassageTrace } from '#base/ports/passage-traces.ts'
+import { LateFile } from '#base/files/late-file.ts'
 
 const dayShape = /^\d{4}-\d{2}-\d{2}$/
 

@@ -3,8 +3,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
-import { photoIdShape, pictureOf, type PhotoOf } from '../../base/pure/data/photo.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { photoIdShape, pictureOf, type PhotoOf } from '#base/pure/data/photo.ts'
 
 const folderOf = (dir: string, shelf: PhotoOf, day: string): string =>
   shelf === 'cars' ? join(dir, 'photos', day) : join(dir, 'devices', 'photos')

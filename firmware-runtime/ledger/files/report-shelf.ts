@@ -2,10 +2,10 @@
 // Reports made are listed in DIR/reports.json; an unreadable list begins anew without writing a file twice.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { ReportShelf, ScheduledState } from '../ports/report-shelf.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
-import { renamePath } from '../../base/files/held-path.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
+import { renamePath } from '#base/files/held-path.ts'
 
 const noted = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 

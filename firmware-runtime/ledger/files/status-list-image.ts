@@ -2,18 +2,18 @@
 // chain key.
 // Written whole by rename: a kill leaves the former list. A list sealed on another machine is refused. A list from
 // another platform is treated as missing, because its versions and numbers do not apply.
-import { type BilingualText, t } from '../../base/pure/words/fault-text.ts'
+import { type BilingualText, t } from '#base/pure/words/fault-text.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ListedNumbers, recordBytes } from '../pure/etc/listed-numbers.ts'
 import type { HeldList } from '../pure/etc/list-update.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { isSameAccount, type PlatformAccount } from '../../base/pure/values/platform-account.ts'
-import { parsed } from '../../base/pure/data/json.ts'
-import type { Crypto } from '../../base/ports/crypto.ts'
-import { accountShape } from '../../base/files/kept-accounts.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isSameAccount, type PlatformAccount } from '#base/pure/values/platform-account.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import type { Crypto } from '#base/ports/crypto.ts'
+import { accountShape } from '#base/files/kept-accounts.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 
 interface ListPlace {
   readonly dir: string

@@ -1,15 +1,15 @@
 // A file of an offline transfer: JSON Lines, gzip, SM4-GCM under a file key, in a JSON envelope (P9).
 // Format: docs/transfer-format.md. A file that does not open as a whole is refused with its code.
-import { joinedWhy, t, type Why } from '../../base/pure/words/fault-text.ts'
+import { joinedWhy, t, type Why } from '#base/pure/words/fault-text.ts'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { GmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { gmSeal, gzipOpened, gzipSealed } from '../../base/crypto/gzip-seal.ts'
-import { openWithKey, sealToKey, type RecoveryKey } from '../../base/secrets/recovery-key.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { orIfFault } from '../../base/pure/faults/on-fault.ts'
-import { parsed } from '../../base/pure/data/json.ts'
-import type { SigningKey, VerifyingKey } from '../../base/ports/crypto.ts'
+import type { GmCrypto } from '#base/crypto/gm-crypto.ts'
+import { gmSeal, gzipOpened, gzipSealed } from '#base/crypto/gzip-seal.ts'
+import { openWithKey, sealToKey, type RecoveryKey } from '#base/secrets/recovery-key.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import type { SigningKey, VerifyingKey } from '#base/ports/crypto.ts'
 
 /** For one file: far more than a part of a transfer needs. */
 const plainBytesMax = 64 * 1024 * 1024

@@ -4,11 +4,11 @@ import { lstatSync, readdirSync, rmdirSync } from 'node:fs'
 import { readdir, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupCopy, UpkeepFacts } from '../pure/lot/upkeep.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { civil, compactOf, instantOf, parseIso } from '../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { civil, compactOf, instantOf, parseIso } from '#base/pure/values/instant.ts'
 import type { Cleared } from '../ports/upkeep-service.ts'
 import type { PhotoWeights } from './photo-weights.ts'
-import { removePath, renamePath } from '../../base/files/held-path.ts'
+import { removePath, renamePath } from '#base/files/held-path.ts'
 
 export const bytesInMb = 1024 * 1024
 

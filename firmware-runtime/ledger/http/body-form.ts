@@ -1,5 +1,5 @@
 // How the members of a frozen body are written in a request (9.3.2 c): as JSON text, or as a form.
-import { parsed } from '../../base/pure/data/json.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import type { BodyForm } from '../ports/envelope.ts'
 
 interface WrittenForm {

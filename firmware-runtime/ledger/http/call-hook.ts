@@ -1,14 +1,14 @@
 // The HTTP hook of help calls: one signed POST, success is 2xx whose body does not say otherwise, redirects are not
 // followed.
 // The signature is HMAC-SHA-256 over `seconds.body`, so that an old call cannot be replayed.
-import { note } from '../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import { createHmac } from 'node:crypto'
-import { certificateText } from '../../base/crypto/pem.ts'
+import { certificateText } from '#base/crypto/pem.ts'
 import type { Agent, Dispatcher } from 'undici'
-import type { HelpHookConfig } from '../../base/pure/lot/config.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { refusalIn } from '../../base/pure/data/posted-answer.ts'
-import type { CallHook } from '../../base/ports/call-hook.ts'
+import type { HelpHookConfig } from '#base/pure/lot/config.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { refusalIn } from '#base/pure/data/posted-answer.ts'
+import type { CallHook } from '#base/ports/call-hook.ts'
 
 const answerTimeoutMs = 5_000
 const answerBytesMax = 4_096

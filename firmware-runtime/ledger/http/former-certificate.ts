@@ -1,9 +1,9 @@
 // Signs with an older certificate while the platform refuses the newest one (P25): the call is sent again under each in
 // turn, and the newest is tried again each hour. A refusal counts only with the platform's signature.
 import type { CertificateWord } from '../pure/etc/former-certificates.ts'
-import { minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { SigningKey } from '../../base/ports/crypto.ts'
-import type { Cancel } from '../../base/ports/clocks.ts'
+import { minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { SigningKey } from '#base/ports/crypto.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
 import {
   respCodeIn,
   signedPlatform,

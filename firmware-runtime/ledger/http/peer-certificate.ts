@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import type { PeerCertificate } from '../../base/pure/data/peer-certificate.ts'
-import { visible } from '../../base/pure/words/visible-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { PeerCertificate } from '#base/pure/data/peer-certificate.ts'
+import { visible } from '#base/pure/words/visible-text.ts'
 
 /** Longest common name by X.520 (ub-common-name). */
 const nameMax = 64

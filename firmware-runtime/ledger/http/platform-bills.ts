@@ -1,7 +1,7 @@
 // Fetches a platform's bills of a day through its dialect. It never repeats by itself.
 // Null when the dialect has no bill: nothing is compared then, and the page says so.
 import type { BillInterface, Dialect } from '../ports/dialect.ts'
-import type { FileOpener } from '../../base/ports/platform-file.ts'
+import type { FileOpener } from '#base/ports/platform-file.ts'
 import type { DayBill, PlatformBills } from '../ports/platform-bill.ts'
 import type { SignedPlatform, SignedResult } from './signed-platform.ts'
 

@@ -1,17 +1,17 @@
 // HTTPS to one platform over undici: keep-alive, own root certificate, a total deadline, a bounded answer.
 // It never retries, follows no redirect, and reports whether a byte may have been sent (M6, R11 to R14).
-import { t } from '../../base/pure/words/fault-text.ts'
-import { certificateText } from '../../base/crypto/pem.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { certificateText } from '#base/crypto/pem.ts'
 import { connect } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
 import type { Dispatcher } from 'undici'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
-import type { PeerCertificate } from '../../base/pure/data/peer-certificate.ts'
-import type { HttpAnswer, HttpClient, HttpRequest } from '../../base/ports/http-client.ts'
-import { LatePool } from '../../base/process/late-pool.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
+import type { PeerCertificate } from '#base/pure/data/peer-certificate.ts'
+import type { HttpAnswer, HttpClient, HttpRequest } from '#base/ports/http-client.ts'
+import { LatePool } from '#base/process/late-pool.ts'
 import { peerCertificateOf } from './peer-certificate.ts'
-import { note } from '../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 
 /** Longest answer that is read (R11): real ones are below 10 KiB. */
 export const answerBytesMax = 1_048_576

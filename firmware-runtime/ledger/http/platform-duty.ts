@@ -1,6 +1,6 @@
 // Fetches the shifts of a day and the running configuration from a platform through its dialect. It never repeats by
 // itself. Null when the dialect has neither.
-import { onFault } from '../../base/pure/faults/on-fault.ts'
+import { onFault } from '#base/pure/faults/on-fault.ts'
 import type { Dialect, LotNames, PlatformRequest, SignedAnswer } from '../ports/dialect.ts'
 import type {
   ConfigurationAnswer,

@@ -1,9 +1,9 @@
 // Sends records in one sealed file and returns the result of each from the answer file. It never repeats: records
 // without a result stay queued. Two files never have the same millisecond in their names (P10).
 import type { Call, Dialect } from '../ports/dialect.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { SuiteName } from '../../base/pure/data/suite.ts'
-import type { FileCipher, FileOpener, FileSealer } from '../../base/ports/platform-file.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { SuiteName } from '#base/pure/data/suite.ts'
+import type { FileCipher, FileOpener, FileSealer } from '#base/ports/platform-file.ts'
 import type { FiledRecord, FileUploader } from '../ports/uploader.ts'
 import { queueVerdict } from './queue-verdict.ts'
 import type { SignedPlatform } from './signed-platform.ts'

@@ -1,7 +1,7 @@
 // Reports lane states to a platform through its dialect. A missing or bad answer has no effect.
 // Null when the dialect has no monitoring.
 import type { Dialect, LotNames } from '../ports/dialect.ts'
-import type { PlatformMonitor } from '../../base/ports/platform-monitor.ts'
+import type { PlatformMonitor } from '#base/ports/platform-monitor.ts'
 import type { SignedPlatform } from './signed-platform.ts'
 
 const answerMs = 5_000

@@ -2,7 +2,7 @@
 // Queries use the lot's own number (P13); kinds without a query are sent again instead (D.2 rule 8).
 import type { AnswerMeta } from '../pure/queue/queue.ts'
 import { namesMoney, type SendOp } from '../pure/queue/records.ts'
-import { present } from '../../base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import type {
   Call,
   ConsumptionVerdict,

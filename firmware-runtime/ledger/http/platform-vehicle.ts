@@ -1,10 +1,10 @@
 // Asks a platform to open the vehicle file of an OBU (P17), once and within the time of its car.
 // Null when the dialect lacks the interface; an unverified answer, or one that does not open, does not count.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { compactOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { compactOf, type InstantMs } from '#base/pure/values/instant.ts'
 import type { Dialect } from '../ports/dialect.ts'
-import type { VehicleOpener } from '../../devices/ports/platform-vehicle.ts'
-import type { FieldOpener } from '../../base/ports/field-sealer.ts'
+import type { VehicleOpener } from '#devices/ports/platform-vehicle.ts'
+import type { FieldOpener } from '#base/ports/field-sealer.ts'
 import type { SignedPlatform } from './signed-platform.ts'
 
 export function platformVehicle(

@@ -2,8 +2,8 @@
 // A charge that the platform gave back is not paid; a refund ends only when it is paid back.
 import type { QueueVerdict } from '../pure/queue/queue.ts'
 import type { OutboxRecord } from '../pure/queue/records.ts'
-import { note } from '../../base/pure/words/notes.ts'
-import { refusalOf } from '../../base/pure/words/refusals.ts'
+import { note } from '#base/pure/words/notes.ts'
+import { refusalOf } from '#base/pure/words/refusals.ts'
 import type { Verdict } from '../ports/verdict.ts'
 
 const abnormal = note('refundStatus', 'ABNORMAL')

@@ -1,8 +1,8 @@
 // Seals the sensitive members of a frozen body (P8), anew for each attempt; the result is signed and sent.
 // The dialect lists the members; a request without them stays as it is, byte for byte.
-import { isObject, parsed } from '../../base/pure/data/json.ts'
+import { isObject, parsed } from '#base/pure/data/json.ts'
 import type { Dialect, PlatformRequest, SensitiveMember } from '../ports/dialect.ts'
-import type { FieldSeal, FieldSealer } from '../../base/ports/field-sealer.ts'
+import type { FieldSeal, FieldSealer } from '#base/ports/field-sealer.ts'
 
 interface SealedBody {
   readonly bodyText: string

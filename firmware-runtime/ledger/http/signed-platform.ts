@@ -1,11 +1,11 @@
 // Exchanges with a platform in the envelope of its dialect: a new envelope for every attempt (P2), every answer
 // verified before it is used (P3). The body is the caller's frozen text, byte for byte.
-import { t, type Why } from '../../base/pure/words/fault-text.ts'
-import type { RefusedCertificate } from '../../base/pure/data/credentials.ts'
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import { standardSuite } from '../../base/pure/data/suite.ts'
+import { t, type Why } from '#base/pure/words/fault-text.ts'
+import type { RefusedCertificate } from '#base/pure/data/credentials.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { standardSuite } from '#base/pure/data/suite.ts'
 import type {
   Call,
   ConsumptionVerdict,
@@ -15,17 +15,12 @@ import type {
 } from '../ports/dialect.ts'
 import type { AnswerToVerify, CodeKey, OwnKeys, Proof } from '../ports/envelope.ts'
 import type { SignatureState, Silence, Verdict } from '../ports/verdict.ts'
-import type { Cancel, Random, WallClock } from '../../base/ports/clocks.ts'
-import {
-  digestOf,
-  type Crypto,
-  type SigningKey,
-  type VerifyingKey,
-} from '../../base/ports/crypto.ts'
-import type { FieldSealer } from '../../base/ports/field-sealer.ts'
-import type { HttpAnswer, HttpClient } from '../../base/ports/http-client.ts'
+import type { Cancel, Random, WallClock } from '#base/ports/clocks.ts'
+import { digestOf, type Crypto, type SigningKey, type VerifyingKey } from '#base/ports/crypto.ts'
+import type { FieldSealer } from '#base/ports/field-sealer.ts'
+import type { HttpAnswer, HttpClient } from '#base/ports/http-client.ts'
 import type { PlatformAccess } from '../ports/platform-access.ts'
-import { equalBytes } from '../../base/crypto/sm4.ts'
+import { equalBytes } from '#base/crypto/sm4.ts'
 import { bodyForms } from './body-form.ts'
 import { sealedBody } from './sealed-fields.ts'
 

@@ -1,8 +1,8 @@
 // A query to a time-stamping service over HTTP (RFC 3161 section 3.4): one try, no redirects, a bounded answer.
 // Throws EVIDENCE-07 when the service is not reached or does not answer in its protocol.
-import { t, type Why } from '../../base/pure/words/fault-text.ts'
+import { t, type Why } from '#base/pure/words/fault-text.ts'
 import { request } from 'undici'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 const timeoutMs = 15_000
 

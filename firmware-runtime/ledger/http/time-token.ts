@@ -1,10 +1,10 @@
 // Tokens of a time-stamping service (RFC 3161) over bytes, and whether one holds for them.
 import { randomBytes } from 'node:crypto'
-import { certificatesInPem } from '../../base/crypto/certs.ts'
-import type { TimeStamp } from '../../base/crypto/time-stamp.ts'
+import { certificatesInPem } from '#base/crypto/certs.ts'
+import type { TimeStamp } from '#base/crypto/time-stamp.ts'
 import { askTimeStamp, timeStampService } from './time-stamp-http.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { readCertificateText } from '../../base/process/read-file.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { readCertificateText } from '#base/process/read-file.ts'
 
 export interface StampService {
   readonly tsa: string
@@ -13,7 +13,7 @@ export interface StampService {
 }
 
 /** PKI.js is loaded only when a token has to be read. */
-const timeStamps = () => import('../../base/crypto/time-stamp.ts')
+const timeStamps = () => import('#base/crypto/time-stamp.ts')
 
 /** Null: nobody is named, and trust is not checked. */
 export const authoritiesIn = (file: string | undefined): readonly Uint8Array[] | null =>

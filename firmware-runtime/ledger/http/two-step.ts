@@ -1,5 +1,5 @@
 // Whether charges at a destination are applied for and then confirmed (5.2.3 d, P34).
-import type { PlatformConfig } from '../../base/pure/lot/config.ts'
+import type { PlatformConfig } from '#base/pure/lot/config.ts'
 import type { Dialect } from '../ports/dialect.ts'
 
 /** As the destination says, else its province; never when the dialect does not support it. */

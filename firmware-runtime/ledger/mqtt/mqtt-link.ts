@@ -1,6 +1,6 @@
 // A subscription at an MQTT broker with a persistent session, so that reports of sensors that send twice a day are not
 // lost in a network outage of a minute.
-import type { MessageLinkHandlers, MessageLinkOpener } from '../../devices/ports/message-link.ts'
+import type { MessageLinkHandlers, MessageLinkOpener } from '#devices/ports/message-link.ts'
 import { openSession } from './session.ts'
 
 /** A dead broker is noticed after one and a half of these. */

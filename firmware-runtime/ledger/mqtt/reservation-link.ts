@@ -1,6 +1,6 @@
 // A session at the broker of a reservation platform: MQTT 5, kept for a day, delivery at least once (P28).
 // One opening is one attempt; the service decides about opening again after `down`.
-import { asTurn } from '../../base/pure/faults/whole-turn.ts'
+import { asTurn } from '#base/pure/faults/whole-turn.ts'
 import type { IClientOptions } from 'mqtt'
 import type { ReservationLinkHandlers, ReservationLinkOpener } from '../ports/reservation.ts'
 import { openSession } from './session.ts'

@@ -1,6 +1,6 @@
 // One attempt at a session with an MQTT broker: it connects, subscribes at least-once, and ends at the first fault.
 // The library is loaded when a link opens: a lot without brokers does not need its memory.
-import { asTurn } from '../../base/pure/faults/whole-turn.ts'
+import { asTurn } from '#base/pure/faults/whole-turn.ts'
 import type {
   IClientOptions,
   IClientSubscribeOptions,
@@ -9,7 +9,7 @@ import type {
   ISubscriptionGrant,
   MqttClient,
 } from 'mqtt'
-import { type DownText, systemText } from '../../base/pure/words/notes.ts'
+import { type DownText, systemText } from '#base/pure/words/notes.ts'
 
 const refusedFrom = 128
 

@@ -1,5 +1,5 @@
 // The keys of a lot at its centre: of its connection (P-256) and of its signatures (SM2), and where they are kept.
-import type { SigningKey } from '../../base/ports/crypto.ts'
+import type { SigningKey } from '#base/ports/crypto.ts'
 
 /** A request for certificates that a person at the desk has not decided. */
 export interface KeptPairing {

@@ -1,11 +1,11 @@
 // The interface of a province to a lot: records, requests, codes, equipment, and the envelope of requests.
 // A dialect translates and judges; retry, back-off and order are in ledger/pure/queue, once for all dialects.
-import type { ChargeFacts, RefundFacts } from '../../devices/pure/charge/charge-facts.ts'
-import type { FilterRow } from '../../devices/pure/etc/quality-filters.ts'
+import type { ChargeFacts, RefundFacts } from '#devices/pure/charge/charge-facts.ts'
+import type { FilterRow } from '#devices/pure/etc/quality-filters.ts'
 import type { ListHead } from '../pure/etc/list-update.ts'
 import type { ListItem } from '../pure/etc/listed-numbers.ts'
-import type { LaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
+import type { LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import type { ExceptionReport } from '../pure/lot/exception-reports.ts'
 import type { Order } from '../pure/lot/lot-state.ts'
 import type {
@@ -16,17 +16,17 @@ import type {
   ShiftFacts,
 } from '../pure/lot/lot-records.ts'
 import type { MemberRow } from '../pure/queue/mend.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import type { OutboxKind, RecordKind } from '../../base/pure/rows/ledger-row.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { SuiteName } from '../../base/pure/data/suite.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { OutboxKind, RecordKind } from '#base/pure/rows/ledger-row.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { SuiteName } from '#base/pure/data/suite.ts'
 import type { Envelope, PlatformMethod } from './envelope.ts'
-import type { VehicleAsk, VehicleInfo } from '../../devices/pure/etc/rsu.ts'
-import type { FieldOpener } from '../../base/ports/field-sealer.ts'
-import type { FileCipher, SealedFile } from '../../base/ports/platform-file.ts'
+import type { VehicleAsk, VehicleInfo } from '#devices/pure/etc/rsu.ts'
+import type { FieldOpener } from '#base/ports/field-sealer.ts'
+import type { FileCipher, SealedFile } from '#base/ports/platform-file.ts'
 import type { FeedbackAnswer } from './platform-feedback.ts'
 import type { ConfigurationAnswer, PlanAnswer } from './platform-duty.ts'
-import type { LaneHeartbeat } from '../../base/ports/platform-monitor.ts'
+import type { LaneHeartbeat } from '#base/ports/platform-monitor.ts'
 import type { BilledTrade, DayBill, SplitShare } from './platform-bill.ts'
 import type {
   AuthorizeRequest,

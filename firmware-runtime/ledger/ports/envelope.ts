@@ -1,6 +1,6 @@
 // How what a dialect says travels: what makes a request count, and what makes an answer believed. Pure, as the dialect is:
 // keys are handed in, and whether a certificate is in force or an answer in time is judged where the clock is.
-import type { SigningKey, VerifyingKey } from '../../base/ports/crypto.ts'
+import type { SigningKey, VerifyingKey } from '#base/ports/crypto.ts'
 
 export type PlatformMethod = 'GET' | 'POST' | 'PUT'
 

@@ -1,8 +1,8 @@
 // Read access to the ledger for display: queries, the timeline of one passage, totals and checks.
 // Uses a read-only connection beside the writer; shapes are those of contract.md section 5.
-import type { Unpaired } from '../../base/pure/values/unpaired.ts'
-import type { DebitProof, LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import type { FaultCode } from '../../base/pure/faults/faults.ts'
+import type { Unpaired } from '#base/pure/values/unpaired.ts'
+import type { DebitProof, LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { FaultCode } from '#base/pure/faults/faults.ts'
 import type { LedgerHead } from './ledger.ts'
 
 export const queryKinds = ['stay', 'deduction', 'payment', 'refund', 'event'] as const

@@ -1,13 +1,13 @@
 // Read access to the ledger from the lanes' thread: a worker answers every request (design.md 2).
 // Shapes are those of ledger/ports/ledger-reader.ts; the methods are asynchronous.
-import type { ReportPart } from '../../money/pure/billing/report-part.ts'
-import type { RowSpan } from '../../money/pure/billing/row-span.ts'
-import type { GivenBack, RefundByHand } from '../../money/pure/pay/refund-by-hand.ts'
+import type { ReportPart } from '#money/pure/billing/report-part.ts'
+import type { RowSpan } from '#money/pure/billing/row-span.ts'
+import type { GivenBack, RefundByHand } from '#money/pure/pay/refund-by-hand.ts'
 import type { NewsAsked, NewsRows } from '../pure/lot/news-rows.ts'
 import type { ExitWithoutEntry } from '../pure/lot/stays-to-check.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type {
   LedgerQuery,
   LedgerSums,
@@ -16,7 +16,7 @@ import type {
   QueryRows,
 } from './ledger-reader.ts'
 
-import type { LedgerSheet, SheetPlan } from '../../base/ports/ledger-sheet.ts'
+import type { LedgerSheet, SheetPlan } from '#base/ports/ledger-sheet.ts'
 
 interface LedgerPage {
   readonly rows: readonly QueryRows[QueryKind][]

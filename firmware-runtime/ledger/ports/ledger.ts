@@ -1,6 +1,6 @@
 // The ledger a lane sees: synchronous, local, append-only, durable when `append` returns.
 // Always node:sqlite behind it (design.md 4.6); reading for people goes through a LedgerReader.
-import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 export interface LedgerHead {
   readonly seq: number

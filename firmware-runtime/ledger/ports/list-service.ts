@@ -1,6 +1,6 @@
 // The status list of a platform: downloaded or imported from a file outside the lanes' thread, and stored in the data folder.
 // Errors are LaneFaults; on an error the stored list stays.
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 /** Result of a download or import. */
 export interface ListTaken {

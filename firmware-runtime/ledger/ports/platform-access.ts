@@ -1,6 +1,6 @@
 // One access of the lot to its platform, and the filter of the access log: by interface, time and account (000 A.2.2 i).
 // The account is the channel number in the signature.
-import type { ChannelName } from '../../base/pure/lot/config.ts'
+import type { ChannelName } from '#base/pure/lot/config.ts'
 
 export interface PlatformAccess {
   readonly atIso: string

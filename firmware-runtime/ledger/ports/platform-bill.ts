@@ -1,7 +1,7 @@
 // The bill of a day from a platform: its charges, line by line, their refunds, and their split.
 // A truncated or unsigned bill, or one of another day, is treated as missing.
-import type { BillLine } from '../../money/pure/billing/day-tally.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
+import type { BillLine } from '#money/pure/billing/day-tally.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
 
 export interface BilledTrade extends Omit<BillLine, 'attemptNo'> {
   readonly outTradeNo: string

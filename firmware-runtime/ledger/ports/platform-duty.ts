@@ -1,8 +1,8 @@
 // Downloads for people and operation (P21; table G.1, rows 2 and 3): the shifts of a day, and settings.
 // Nothing is stored here: the caller stores what it accepts.
 import type { PlatformFeedback } from './platform-feedback.ts'
-import type { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { PlannedShift, RuledSettings } from '../../base/pure/rows/tally-row.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import type { PlannedShift, RuledSettings } from '#base/pure/rows/tally-row.ts'
 
 export interface ShiftPlan {
   /** `YYYY-MM-DD`. */

@@ -1,7 +1,7 @@
 // Messages of a platform to a lot (000 A.2.3 b; 001 8.3.1 a), requested from the last accepted one on.
 // Nothing is stored here: the caller stores what it accepts.
-import type { FeedbackMessage } from '../../base/pure/values/feedback.ts'
-import type { LaneFault } from '../../base/pure/faults/faults.ts'
+import type { FeedbackMessage } from '#base/pure/values/feedback.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
 
 export type FeedbackAnswer =
   /** `lastSeq`: of the newest message that there is; more may be left behind these. */

@@ -1,11 +1,11 @@
 // The interface of a city's reservation platform to a lot: topics, envelopes, commands, messages, codes.
 // A dialect translates and judges; order, pacing and resumption are in ledger/pure/reservation and app/reservation.
-import { type LaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
+import { type LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
 import type { ReservationCommand } from '../pure/reservation/command.ts'
-import type { BilingualText } from '../../base/pure/faults/faults.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { DownText } from '../../base/pure/words/notes.ts'
-import type { CommandAnswer, UpFact } from '../../base/pure/rows/reservation-row.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import type { CommandAnswer, UpFact } from '#base/pure/rows/reservation-row.ts'
 
 /** Identity of the lot at its platform. */
 export interface ReservationNames {

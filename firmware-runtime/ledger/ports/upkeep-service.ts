@@ -1,6 +1,6 @@
 // External operations of the maintenance: inspecting the data folder, and heavy work outside the lanes' thread.
 // Every method is asynchronous; errors are LaneFaults.
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { BackupCopy, LedgerTrouble, UpkeepFacts } from '../pure/lot/upkeep.ts'
 
 export interface Cleared {

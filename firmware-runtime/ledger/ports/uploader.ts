@@ -2,7 +2,7 @@
 // the queue is the only owner of retries (design.md 4.8).
 import type { AnswerMeta, QueueVerdict } from '../pure/queue/queue.ts'
 import type { OutboxRecord, SendOp } from '../pure/queue/records.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { Order } from '../pure/lot/lot-state.ts'
 
 export interface SignInRequest {

@@ -1,9 +1,9 @@
 // Meaning of a platform answer for the money: the union that every caller branches on.
 // "No answer" is a third outcome besides yes and no, and unknown stays unknown (M6).
 import type { BatchAnswer } from '../pure/queue/queue.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { NoteText } from '../../base/pure/words/notes.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { NoteText } from '#base/pure/words/notes.ts'
 
 /** Precondition for sending the same number again. */
 export type Cure =

@@ -1,12 +1,12 @@
 // The facts by which items of appendices E to I are judged: ledger rows, antenna frames, accesses to the platform, and
 // the platform's own answer about a business number. None of them is made by the judge itself.
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { ChargeMode, DestinationName, LedgerRow } from '../../base/pure/rows/ledger-row.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { ChargeMode, DestinationName, LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type { Past } from './past-facts.ts'
-import { baseRules } from '../../base/pure/rules/packs.ts'
-import type { Rules } from '../../base/pure/rules/rule-pack.ts'
+import { baseRules } from '#base/pure/rules/packs.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 
 /** One antenna frame of a passage, as read from the link. */
 export interface FrameFact {

@@ -1,6 +1,6 @@
 // Copies a ledger during writes, then opens the copy and checks it from the first row.
 // A backup that was not read back does not count (reliability-security.md 2.9).
-import { t, type Why } from '../../base/pure/words/fault-text.ts'
+import { t, type Why } from '#base/pure/words/fault-text.ts'
 import {
   closeSync,
   existsSync,
@@ -12,20 +12,20 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { LedgerVerdict } from '../ports/ledger-reader.ts'
 import type { NightlyBackup } from '../ports/upkeep-service.ts'
 import { backupName, bytesInMb, nextBackupNumber, onDisk } from '../files/upkeep-files.ts'
-import { syncFile, syncFolder } from '../../base/files/sync-folder.ts'
-import { openReader, pragma } from '../../base/sqlite/connection.ts'
+import { syncFile, syncFolder } from '#base/files/sync-folder.ts'
+import { openReader, pragma } from '#base/sqlite/connection.ts'
 import { type HeadReading, readHeadFile } from './head-file.ts'
 import { ledgerFiles } from './inspect.ts'
 import type { ReaderOptions } from './ledger-reader.ts'
-import { openFault } from '../../base/sqlite/open-fault.ts'
+import { openFault } from '#base/sqlite/open-fault.ts'
 import { verifyDb } from './verify.ts'
-import { databasePath } from '../../base/sqlite/database-path.ts'
-import { removePath, renamePath } from '../../base/files/held-path.ts'
+import { databasePath } from '#base/sqlite/database-path.ts'
+import { removePath, renamePath } from '#base/files/held-path.ts'
 
 interface BackupOptions extends ReaderOptions {
   /** Full path of the copy; an earlier copy there stays until the new one is proven. */

@@ -3,13 +3,13 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import type { LedgerHead } from '../ports/ledger.ts'
-import { syncFile, syncFolder } from '../../base/files/sync-folder.ts'
-import { openReader, pragma, sqliteCode } from '../../base/sqlite/connection.ts'
+import { syncFile, syncFolder } from '#base/files/sync-folder.ts'
+import { openReader, pragma, sqliteCode } from '#base/sqlite/connection.ts'
 import { headOf } from './inspect.ts'
-import { removePath, renamePath } from '../../base/files/held-path.ts'
+import { removePath, renamePath } from '#base/files/held-path.ts'
 
 /** A copy that a kill left half written; the ledger has more rows since, so it is not written again. */
 const halfShape = /^ledger-schema-\d+-row-\d+\.db\.part(?:-journal)?$/

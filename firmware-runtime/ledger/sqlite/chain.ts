@@ -1,7 +1,7 @@
 // Checks the hash chain of a ledger database and returns the first row that does not fit.
 // Reads in pages, so that a year of rows needs no more memory than a day.
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { hexOf } from '../../base/pure/data/bytes.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 import type { LedgerHead } from '../ports/ledger.ts'
 import {
   bytesOfHash,

@@ -1,9 +1,9 @@
 // Checks the signed checkpoints of a ledger against the client certificates of its lot.
 // Needs no private key, so that every reader of the folder can do it.
-import { parsed } from '../../base/pure/data/json.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import { checkpointHolds, type CheckpointRow } from '../pure/lot/checkpoint.ts'
-import type { VerifyingKey } from '../../base/ports/crypto.ts'
+import type { VerifyingKey } from '#base/ports/crypto.ts'
 import type { LedgerVerdict } from '../ports/ledger-reader.ts'
 import { rowsSm3 } from './chain.ts'
 import { rowColumns, storedOfSql, type ChainKey } from './row-text.ts'

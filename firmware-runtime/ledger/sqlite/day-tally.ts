@@ -2,12 +2,12 @@
 // that opened the drawer or took cash from it.
 // Read in the worker through the indexes of their times, each row once.
 import type { DatabaseSync } from 'node:sqlite'
-import type { GivenBack } from '../../money/pure/pay/refund-by-hand.ts'
-import type { RefundMeans } from '../../base/pure/values/refund-means.ts'
-import { dayMs, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
+import type { GivenBack } from '#money/pure/pay/refund-by-hand.ts'
+import type { RefundMeans } from '#base/pure/values/refund-means.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type { DayTally, SinceCount } from '../ports/ledger-service.ts'
-import type { SqlRow } from '../../base/sqlite/connection.ts'
+import type { SqlRow } from '#base/sqlite/connection.ts'
 import { codeBack, codeBacks } from './migrations/0012-rare-rows.ts'
 import type { PlateIndex } from './plate-index.ts'
 import { countsSql } from './test-orders.ts'

@@ -2,9 +2,9 @@
 // Read once at the start by the worker; afterwards the board counts events.
 import type { DatabaseSync } from 'node:sqlite'
 import { tacTold } from '../pure/lot/not-uploaded.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { LedgerDay, PassageOfDay } from '../ports/ledger-service.ts'
-import type { SqlRow } from '../../base/sqlite/connection.ts'
+import type { SqlRow } from '#base/sqlite/connection.ts'
 import { countsSql } from './test-orders.ts'
 
 const lastMax = 20

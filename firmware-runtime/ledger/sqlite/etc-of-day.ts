@@ -1,7 +1,7 @@
 // ETC charges around a day with their refunds, for the platform's bill; includes the neighbouring days, because
 // platform and lane have midnight at different moments. Read by the worker through the index of their times.
 import type { DatabaseSync } from 'node:sqlite'
-import { dayMs, type InstantMs } from '../../base/pure/values/instant.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
 import type { EtcOfDay } from '../ports/ledger-service.ts'
 
 /** Fen refunded of a charge and fen on the way. Refunds given by hand are unknown to the platform. */

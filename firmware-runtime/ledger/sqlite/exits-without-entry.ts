@@ -2,8 +2,8 @@
 // Read by the worker; only the newest, because an older pair was offered when it was new.
 import type { DatabaseSync } from 'node:sqlite'
 import type { ExitWithoutEntry } from '../pure/lot/stays-to-check.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { SqlRow } from '../../base/sqlite/connection.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { SqlRow } from '#base/sqlite/connection.ts'
 
 const exitsMax = 2_000
 

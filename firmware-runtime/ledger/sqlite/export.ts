@@ -1,9 +1,9 @@
 // The ledger as JSON Lines for other programs: every row with its hash, then one line with head and seal.
 // The seal covers all bytes before it and can be checked without the chain key.
 import type { DatabaseSync } from 'node:sqlite'
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import { canonicalJson } from '../../base/pure/data/json.ts'
-import type { Crypto, SigningKey } from '../../base/ports/crypto.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { Crypto, SigningKey } from '#base/ports/crypto.ts'
 import { storedRows } from './chain.ts'
 import { canonicalRowText, zeroHash } from './row-text.ts'
 

@@ -9,9 +9,9 @@ import {
   rowDigest,
   withheldMark,
 } from '../pure/centre/row-feed.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import type { Crypto } from '../../base/ports/crypto.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { Crypto } from '#base/ports/crypto.ts'
 import { canonicalRowText, type StoredRow } from './row-text.ts'
 
 type Stored = StoredRow & { readonly hash: string }

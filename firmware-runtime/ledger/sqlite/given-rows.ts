@@ -1,13 +1,13 @@
 // Writes rows that a centre gave back into the ledger they came from, once they are proven: by a checkpoint, whose hash only
 // the chain key gives, or, behind the last one, by the lot's own signature of their batch (docs/centre.md).
 import { checkpointHolds, type CheckpointRow } from '../pure/lot/checkpoint.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { isFen } from '../../base/pure/values/fen.ts'
-import { isObject, parsed } from '../../base/pure/data/json.ts'
-import { must } from '../../base/pure/values/must.ts'
-import type { RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { VerifyingKey } from '../../base/ports/crypto.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isFen } from '#base/pure/values/fen.ts'
+import { isObject, parsed } from '#base/pure/data/json.ts'
+import { must } from '#base/pure/values/must.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { VerifyingKey } from '#base/ports/crypto.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { OpenedReader } from './ledger-reader.ts'
 import {

@@ -3,12 +3,12 @@
 import { closeSync, fdatasyncSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { bytesOfHex, hexOf } from '../../base/pure/data/bytes.ts'
-import { present } from '../../base/pure/values/must.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { LedgerHead } from '../ports/ledger.ts'
-import { readUpTo } from '../../base/files/read-up-to.ts'
-import { syncFolder } from '../../base/files/sync-folder.ts'
-import { removePath } from '../../base/files/held-path.ts'
+import { readUpTo } from '#base/files/read-up-to.ts'
+import { syncFolder } from '#base/files/sync-folder.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 export const slotBytes = 64
 /** One file-system block apart: a torn block never takes both. */

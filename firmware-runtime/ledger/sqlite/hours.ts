@@ -1,7 +1,7 @@
 // A day by hours: cars that came in and left through a lane, and takings. First cars do not count.
 // Read through the indexes of time: a busy day has some thousands of rows.
 import type { DatabaseSync } from 'node:sqlite'
-import { dayMs, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
+import { dayMs, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 import type { HourOfDay } from '../ports/ledger-service.ts'
 import { countsSql } from './test-orders.ts'
 

@@ -1,6 +1,6 @@
 // Rows about invoices by the number of the invoice, through an index of their own: a mark counts after years, too.
 import type { DatabaseSync } from 'node:sqlite'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { invoiceNumber } from './migrations/0013-invoices.ts'
 import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 

@@ -1,8 +1,8 @@
 // The kind of lot that a ledger belongs to, from its boot rows, without changing anything.
 // Every start checks it before opening the ledger for writing: demo code never opens a real ledger.
 import type { DatabaseSync } from 'node:sqlite'
-import { openReader } from '../../base/sqlite/connection.ts'
-import { openFault } from '../../base/sqlite/open-fault.ts'
+import { openReader } from '#base/sqlite/connection.ts'
+import { openFault } from '#base/sqlite/open-fault.ts'
 
 export interface LedgerKind {
   /**

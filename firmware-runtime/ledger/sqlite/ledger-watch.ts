@@ -1,11 +1,11 @@
 // Detects that the files of an open ledger were removed, replaced, cut or overwritten, at each look and before each write.
 // SQLite would continue with what it has in memory, and the rows would be lost at the end.
-import { type BilingualText, joinedWhy, t, type Why } from '../../base/pure/words/fault-text.ts'
+import { type BilingualText, joinedWhy, t, type Why } from '#base/pure/words/fault-text.ts'
 import { lstatSync, statSync } from 'node:fs'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type { LedgerHead } from '../ports/ledger.ts'
-import { openReader, primaryCode, sqliteBusy, sqliteCode } from '../../base/sqlite/connection.ts'
+import { openReader, primaryCode, sqliteBusy, sqliteCode } from '#base/sqlite/connection.ts'
 import { ledgerFiles } from './inspect.ts'
 import { storedOfSql } from './row-text.ts'
 

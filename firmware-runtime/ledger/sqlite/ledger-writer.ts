@@ -1,18 +1,13 @@
 // The only writer of a ledger: rows go in as one transaction, synced before `append` returns.
 // After an error with an unknown result it refuses everything until the file is reopened (2.8).
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import { must, present } from '../../base/pure/values/must.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { must, present } from '#base/pure/values/must.ts'
 import type { Ledger, LedgerHead } from '../ports/ledger.ts'
 import { rowsSm3, storedRows } from './chain.ts'
-import {
-  primaryCode,
-  sqliteCode,
-  sqliteConstraint,
-  sqliteFull,
-} from '../../base/sqlite/connection.ts'
+import { primaryCode, sqliteCode, sqliteConstraint, sqliteFull } from '#base/sqlite/connection.ts'
 import type { HeadFile } from './head-file.ts'
 import type { LedgerWatch } from './ledger-watch.ts'
 import { headOf } from './inspect.ts'

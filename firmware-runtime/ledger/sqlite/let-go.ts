@@ -1,8 +1,8 @@
 // Rows of cars that were let go in a time span: acts at a boom and ends of stays by their indexes, and the rows of
 // these stays. Read by the worker; money/pure/billing/let-go.ts decides who was let go and what they owe.
 import type { DatabaseSync } from 'node:sqlite'
-import { minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
+import { minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { factColumns, factsOf } from './row-text.ts'
 
 const acts = `FROM ledger_row INDEXED BY act_at

@@ -3,11 +3,11 @@
 import { copyFileSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { removePath, renamePath } from '../../base/files/held-path.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { removePath, renamePath } from '#base/files/held-path.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { LedgerHead } from '../ports/ledger.ts'
-import { syncFile, syncFolder } from '../../base/files/sync-folder.ts'
+import { syncFile, syncFolder } from '#base/files/sync-folder.ts'
 import { mustHaveRoom } from './backup.ts'
 import { copyName } from './before-migration.ts'
 import { checkChain, storedRows } from './chain.ts'
@@ -19,11 +19,11 @@ import {
   primaryCode,
   sqliteCode,
   sqliteConstraint,
-} from '../../base/sqlite/connection.ts'
+} from '#base/sqlite/connection.ts'
 import { headOf, ledgerFiles } from './inspect.ts'
 import { migrate, newestVersion } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
-import { openFault } from '../../base/sqlite/open-fault.ts'
+import { openFault } from '#base/sqlite/open-fault.ts'
 import {
   bytesOfHash,
   chainBytes,

@@ -1,10 +1,10 @@
 // The search index beside the ledger, index.db: every plate once, time, means, person and amount of each payment, and
 // the sums of the drawer. Made from the ledger only: a missing, damaged or foreign one is made again.
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { dayMs, dayStartMs } from '../../base/pure/values/instant.ts'
+import { dayMs, dayStartMs } from '#base/pure/values/instant.ts'
 import type { SumOf } from '../ports/ledger-reader.ts'
 import type { SinceCount } from '../ports/ledger-service.ts'
-import { busyTimeoutMs, pragma } from '../../base/sqlite/connection.ts'
+import { busyTimeoutMs, pragma } from '#base/sqlite/connection.ts'
 import {
   addPulses,
   cashEntry,
@@ -14,8 +14,8 @@ import {
   type BehindCount,
 } from './drawer-index.ts'
 import { countsSql } from './test-orders.ts'
-import { databasePath, inMemory } from '../../base/sqlite/database-path.ts'
-import { removePath } from '../../base/files/held-path.ts'
+import { databasePath, inMemory } from '#base/sqlite/database-path.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 /** `user_version` of index.db; a file with another version is made again. */
 const version = 5

@@ -1,12 +1,12 @@
 // The SQL of the ledger's queries: which rows match, and their view.
 // A page picks its keys from one index; CROSS JOIN makes the view follow these few, never lead.
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { present } from '../../base/pure/values/must.ts'
-import { isTestOrder } from '../../base/pure/values/test-order.ts'
+import { present } from '#base/pure/values/must.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
 import type { LedgerQuery, QueryKind, QueryPage, QueryRows } from '../ports/ledger-reader.ts'
 import { refundKinds } from './migrations/0008-refunds.ts'
 import { stayPlate, zeroPlate } from './migrations/0014-zero-plates.ts'
-import type { SqlRow } from '../../base/sqlite/connection.ts'
+import type { SqlRow } from '#base/sqlite/connection.ts'
 
 const limitDefault = 100
 const limitMax = 1_000

@@ -1,9 +1,9 @@
 // Refunds that no platform carries out: it was never asked, it said no, or the record is held. People give the money back.
 // Read by the worker; oldest first, for the one who waits longest is served first.
 import type { DatabaseSync } from 'node:sqlite'
-import type { RefundByHand } from '../../money/pure/pay/refund-by-hand.ts'
-import { overchargedReason } from '../../base/pure/values/refund-means.ts'
-import type { SqlRow } from '../../base/sqlite/connection.ts'
+import type { RefundByHand } from '#money/pure/pay/refund-by-hand.ts'
+import { overchargedReason } from '#base/pure/values/refund-means.ts'
+import type { SqlRow } from '#base/sqlite/connection.ts'
 import { stayPlate } from './migrations/0014-zero-plates.ts'
 
 const refundsMax = 200

@@ -1,7 +1,7 @@
 // The lettered repair table of the ledger at start: found on disk -> letter -> action -> why.
 // Data only. Every disk state matches exactly one letter (a test walks all of them).
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { FaultCode } from '../../base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { FaultCode } from '#base/pure/faults/faults.ts'
 
 /** The state of the data folder before anything was changed. */
 export interface DiskFacts {

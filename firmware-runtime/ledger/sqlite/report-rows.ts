@@ -1,10 +1,10 @@
 // The rows of a report for a time span or a shift, each kind through its own index.
 // Read by the worker; money/pure/billing/report-part.ts adds them up.
 import type { DatabaseSync } from 'node:sqlite'
-import type { ReportRows } from '../../money/pure/billing/report-part.ts'
-import type { RowSpan } from '../../money/pure/billing/row-span.ts'
-import { dayMs, minuteMs } from '../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
+import type { ReportRows } from '#money/pure/billing/report-part.ts'
+import type { RowSpan } from '#money/pure/billing/row-span.ts'
+import { dayMs, minuteMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { codeBack, codeBacks } from './migrations/0012-rare-rows.ts'
 import { cameIn } from './hours.ts'
 import { factColumns, factsOf } from './row-text.ts'

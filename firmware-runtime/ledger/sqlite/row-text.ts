@@ -1,12 +1,12 @@
 // One row as canonical text, its place in the hash chain, and the way from and to table columns.
 // hash = HMAC-SM3(chainKey, previous hash, 32 bytes || canonical text, UTF-8).
-import { bytesOfHex } from '../../base/pure/data/bytes.ts'
-import { isFen } from '../../base/pure/values/fen.ts'
-import { canonicalJson } from '../../base/pure/data/json.ts'
-import type { LedgerRow, RowDraft } from '../../base/pure/rows/ledger-row.ts'
-import { must, present } from '../../base/pure/values/must.ts'
-import type { Crypto } from '../../base/ports/crypto.ts'
-import type { SqlRow } from '../../base/sqlite/connection.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { isFen } from '#base/pure/values/fen.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { must, present } from '#base/pure/values/must.ts'
+import type { Crypto } from '#base/ports/crypto.ts'
+import type { SqlRow } from '#base/sqlite/connection.ts'
 
 export const zeroHash = '0'.repeat(64)
 

@@ -2,9 +2,9 @@
 // The chain is not checked here; `ledger verify` does that.
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
-import { openReader } from '../../base/sqlite/connection.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { openReader } from '#base/sqlite/connection.ts'
 import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 
 type AuditRow = Extract<LedgerRow, { kind: 'audit' }>

@@ -1,7 +1,7 @@
 // Rows of sold passes: the payments of one pass, or one payment by its number, with its refunds.
 // They belong to no stay, so no timeline has them. Read by the worker through indexes of their own.
 import type { DatabaseSync } from 'node:sqlite'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type { SaleRef } from '../ports/ledger-service.ts'
 import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 

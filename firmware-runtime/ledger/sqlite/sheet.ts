@@ -1,15 +1,10 @@
 // Ledger rows as CSV or XLSX, made in the worker page by page. No cell is ever a formula.
 // Money is a number of yuan; other values are text in the caller's language.
-import { csvLine, csvText } from '../../base/pure/data/csv-text.ts'
-import { isObject } from '../../base/pure/data/json.ts'
-import { plateShown } from '../../base/pure/plates/plate.ts'
-import type { LedgerSheet, SheetColumn, SheetPlan } from '../../base/ports/ledger-sheet.ts'
-import {
-  numberCell,
-  textCell,
-  workbook,
-  type SheetCell,
-} from '../../base/tables/workbook-writer.ts'
+import { csvLine, csvText } from '#base/pure/data/csv-text.ts'
+import { isObject } from '#base/pure/data/json.ts'
+import { plateShown } from '#base/pure/plates/plate.ts'
+import type { LedgerSheet, SheetColumn, SheetPlan } from '#base/ports/ledger-sheet.ts'
+import { numberCell, textCell, workbook, type SheetCell } from '#base/tables/workbook-writer.ts'
 
 type Row = Readonly<Record<string, unknown>>
 type Value = string | number | null

@@ -2,7 +2,7 @@
 // Replay, the desk and the shift report read the same figures (contract.md section 4). The one fen of a first car is
 // excluded: it is a test charge that is refunded.
 import type { DatabaseSync } from 'node:sqlite'
-import { paymentMeans, takesOf } from '../../base/pure/values/payment-means.ts'
+import { paymentMeans, takesOf } from '#base/pure/values/payment-means.ts'
 import { countsSql } from './test-orders.ts'
 import type { LedgerTotals } from '../ports/ledger-reader.ts'
 import { unpairedIn } from './unpaired.ts'

@@ -1,7 +1,7 @@
 // Entries of an enclosed lot that no exit has ended, and exits without an entry, each with what was taken for them: of the
 // whole ledger, or of the stays that began in a time span. A misread plate leaves one, the other, or both.
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { nothingUnpaired, type Unpaired } from '../../base/pure/values/unpaired.ts'
+import { nothingUnpaired, type Unpaired } from '#base/pure/values/unpaired.ts'
 import { joinedExits } from './exits-without-entry.ts'
 import { countsSql } from './test-orders.ts'
 

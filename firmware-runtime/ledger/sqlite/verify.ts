@@ -1,12 +1,12 @@
 // The full check of a ledger: hashes, head file, signed checkpoints, schema, SQLite's own check, sums.
 // Returns the JSON of contract.md section 5; also for a folder that cannot be opened.
 import type { DatabaseSync } from 'node:sqlite'
-import type { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { FaultCode } from '../../base/pure/faults/faults.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import type { FaultCode } from '#base/pure/faults/faults.ts'
 import type { LedgerVerdict } from '../ports/ledger-reader.ts'
 import { checkChain } from './chain.ts'
 import { checkCheckpoints, noClientKeys, type ClientKeys } from './checkpoints.ts'
-import { pragma } from '../../base/sqlite/connection.ts'
+import { pragma } from '#base/sqlite/connection.ts'
 import { type HeadReading, readHeadFile } from './head-file.ts'
 import { isSchemaWhole } from './schema-check.ts'
 import { type ChainKey, storedOfSql, zeroHash } from './row-text.ts'

@@ -1,12 +1,12 @@
 // Rows of a ledger file that signed checkpoints prove, judged by the lot's certificate only: on any machine, without
 // folder, keys or running lot. The chain key allows rewriting the chain, but not these signatures.
 import { existsSync } from 'node:fs'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import type { Crypto, VerifyingKey } from '../../base/ports/crypto.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { Crypto, VerifyingKey } from '#base/ports/crypto.ts'
 import type { VouchedVerdict } from '../ports/ledger-reader.ts'
 import { checkCheckpoints } from './checkpoints.ts'
-import { pragma } from '../../base/sqlite/connection.ts'
+import { pragma } from '#base/sqlite/connection.ts'
 import { openLedgerFile } from './ledger-reader.ts'
 import { storedOfSql } from './row-text.ts'
 import { isSchemaWhole } from './schema-check.ts'

@@ -3,10 +3,10 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { syncFolder } from '../../base/files/sync-folder.ts'
-import { openReader, pragma } from '../../base/sqlite/connection.ts'
-import { openFault } from '../../base/sqlite/open-fault.ts'
-import { removePath } from '../../base/files/held-path.ts'
+import { syncFolder } from '#base/files/sync-folder.ts'
+import { openReader, pragma } from '#base/sqlite/connection.ts'
+import { openFault } from '#base/sqlite/open-fault.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 /** A ledger of this size is checked in well under a second; a start must not take longer. */
 const atStartBytesMax = 8 * 1024 * 1024

@@ -1,9 +1,9 @@
 // Answers of the calls about coupons and arrears: each coupon with its state, and what drivers still owe. A coupon has
 // the shape of its ledger rows.
 import type { CardBar } from '../pure/lot/card-bar.ts'
-import type { CouponState } from '../../base/pure/tables/coupons.ts'
+import type { CouponState } from '#base/pure/tables/coupons.ts'
 import type { MerchantMonth } from '../pure/member/merchants.ts'
-import type { Coupon } from '../../base/pure/rows/coupon-row.ts'
+import type { Coupon } from '#base/pure/rows/coupon-row.ts'
 
 export interface CouponView {
   readonly coupon: Coupon

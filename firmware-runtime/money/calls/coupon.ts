@@ -1,14 +1,14 @@
 // Calls about coupons, merchants and arrears: coupons are issued within limits, used once for a car, given to a car,
 // and taken back; debts of merchants; unpaid amounts of drivers, which a person ends. Every change of what a car owes
 // is an audited act.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import { settleGuard } from '../../base/pure/values/guards.ts'
-import { deskMeans } from '../../base/pure/values/payment-means.ts'
-import { couponKinds } from '../../base/pure/rows/coupon-row.ts'
-import { plateColourWords } from '../../base/pure/words/match-words.ts'
-import { plateColours } from '../../base/pure/plates/plate-colours.ts'
-import { fenMax } from '../../base/pure/values/fen.ts'
+import { settleGuard } from '#base/pure/values/guards.ts'
+import { deskMeans } from '#base/pure/values/payment-means.ts'
+import { couponKinds } from '#base/pure/rows/coupon-row.ts'
+import { plateColourWords } from '#base/pure/words/match-words.ts'
+import { plateColours } from '#base/pure/plates/plate-colours.ts'
+import { fenMax } from '#base/pure/values/fen.ts'
 import type { ArrearsListView, CouponsView, MerchantsView } from './coupon-views.ts'
 import {
   act,
@@ -22,7 +22,7 @@ import {
   who,
   type ActAnswer,
   type SettleAnswer,
-} from '../../base/calls/rows.ts'
+} from '#base/calls/rows.ts'
 
 const code = z.string().min(1).max(40)
 const plate = z.string().max(32)

@@ -1,17 +1,17 @@
 // Calls of the daily accounts: takings by means, comparison with bills, open items, and counted shifts. A person ends
 // an item and says how; a write-off needs a second person. Nothing closes by being hidden.
 import { endGuard } from '../pure/billing/end-guard.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import type { DayItem } from '../pure/billing/day-items.ts'
 import type { LetGo } from '../pure/billing/let-go.ts'
-import type { Unpaired } from '../../base/pure/values/unpaired.ts'
-import { complaintTextMax } from '../../base/pure/values/feedback.ts'
-import type { InIso } from '../../base/pure/values/instant.ts'
-import { toldKinds } from '../../base/pure/rows/tally-row.ts'
-import type { BillCounts, TallyMeans, ToldChange } from '../../base/pure/rows/tally-row.ts'
-import { fenMax } from '../../base/pure/values/fen.ts'
-import { refundMeans, type BackMeans } from '../../base/pure/values/refund-means.ts'
+import type { Unpaired } from '#base/pure/values/unpaired.ts'
+import { complaintTextMax } from '#base/pure/values/feedback.ts'
+import type { InIso } from '#base/pure/values/instant.ts'
+import { toldKinds } from '#base/pure/rows/tally-row.ts'
+import type { BillCounts, TallyMeans, ToldChange } from '#base/pure/rows/tally-row.ts'
+import { fenMax } from '#base/pure/values/fen.ts'
+import { refundMeans, type BackMeans } from '#base/pure/values/refund-means.ts'
 import {
   act,
   day,
@@ -23,7 +23,7 @@ import {
   said,
   who,
   type ActAnswer,
-} from '../../base/calls/rows.ts'
+} from '#base/calls/rows.ts'
 
 export type DayItemView = InIso<Omit<DayItem, 'stayId' | 'feedback' | 'foundSeq'>> &
   Pick<DayItem, 'feedback'> & {

@@ -1,9 +1,9 @@
 // The call that records a driver's complaint about a charge (5.2.1 f, 5.2.2 i; P36): by the code of the receipt, or by
 // the stay that the desk has found. It moves no money; money is paid back by a refund, which the end of the item names.
 import { z } from 'zod'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { complaintKinds, complaintTextMax, contactMax } from '../../base/pure/values/feedback.ts'
-import { line, plainAct, said } from '../../base/calls/rows.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { complaintKinds, complaintTextMax, contactMax } from '#base/pure/values/feedback.ts'
+import { line, plainAct, said } from '#base/calls/rows.ts'
 
 export const feedbackCalls = {
   'feedback.open': plainAct(

@@ -1,7 +1,7 @@
 // Answers of the calls about members: the list with the cars inside, and what a file would change. A member has the
 // shape of its ledger rows.
 import type { PayAttemptView } from './pay.ts'
-import type { Member } from '../../base/pure/rows/member-row.ts'
+import type { Member } from '#base/pure/rows/member-row.ts'
 
 export interface MemberInside {
   readonly plate: string

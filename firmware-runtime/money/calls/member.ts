@@ -1,11 +1,11 @@
 // Calls about members: the list, issuing and reversing one, importing a file with its difference first, exporting the
 // list. A change of the list changes what stays cost, and may record the money of a sale, so all changes are audited
 // acts.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import { fenMax } from '../../base/pure/values/fen.ts'
-import { memberKinds } from '../../base/pure/rows/member-row.ts'
-import { act, line, none, read, reply, who, type ActAnswer } from '../../base/calls/rows.ts'
+import { fenMax } from '#base/pure/values/fen.ts'
+import { memberKinds } from '#base/pure/rows/member-row.ts'
+import { act, line, none, read, reply, who, type ActAnswer } from '#base/calls/rows.ts'
 import type { MembersView, SaleMoney, UnusualPlates } from './member-views.ts'
 
 const no = z.string().max(40)

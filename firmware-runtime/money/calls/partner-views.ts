@@ -1,7 +1,7 @@
 // Answers of calls about orders of other billing systems.
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import type { ReviewState, SentOrderState } from '../../base/pure/values/sent-order.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { ReviewState, SentOrderState } from '#base/pure/values/sent-order.ts'
 
 export interface SentOrderRow {
   /** Of our ledger. */

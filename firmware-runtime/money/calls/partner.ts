@@ -1,8 +1,8 @@
 // Calls about orders of other billing systems, for people of the access system; rows of the table in table.ts.
 import { z } from 'zod'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { PartnerRow, SentOrderRow } from './partner-views.ts'
-import { line, none, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { line, none, plainAct, read, reply } from '#base/calls/rows.ts'
 
 export const partnerCalls = {
   /** Open orders, and those that ended within a week; the newest first, at most 1,000. */

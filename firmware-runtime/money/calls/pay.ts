@@ -1,12 +1,12 @@
 // Calls about the payments of a stay, by any means: their state and refunds, and paying back. One person requests and
 // another one approves; the window shows the progress (8.3.2).
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import { fenMax } from '../../base/pure/values/fen.ts'
+import { fenMax } from '#base/pure/values/fen.ts'
 import type { RefundAskState } from '../pure/billing/refund-asks.ts'
-import type { PaymentMeans } from '../../base/pure/values/payment-means.ts'
-import { refundAnswers } from '../../base/pure/rows/tally-row.ts'
-import { none, plainAct, read, reply, said, who } from '../../base/calls/rows.ts'
+import type { PaymentMeans } from '#base/pure/values/payment-means.ts'
+import { refundAnswers } from '#base/pure/rows/tally-row.ts'
+import { none, plainAct, read, reply, said, who } from '#base/calls/rows.ts'
 
 /**
  * `waiting`: for its charge, or for the network. `unknown`: no answer; it is queried, never requested again. `review`,

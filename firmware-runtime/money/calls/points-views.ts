@@ -1,6 +1,6 @@
 // Answers of the calls about points: the balance of each member, its entries, and what a file would change. Times are
 // ISO 8601; the rules are those of the current tariff.
-import type { PointsRules } from '../../base/pure/rows/points-row.ts'
+import type { PointsRules } from '#base/pure/rows/points-row.ts'
 
 interface PointsBalance {
   readonly no: string

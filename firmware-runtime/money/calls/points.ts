@@ -1,8 +1,8 @@
 // Calls about the points of members: balances and a statement, spending for a car, importing balances of another system
 // with their difference first. Spending changes what a car owes, so it is an audited act.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import { laneId, none, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { laneId, none, plainAct, read, reply } from '#base/calls/rows.ts'
 import type { PointsStatement, PointsView } from './points-views.ts'
 
 export const pointsCalls = {

@@ -1,10 +1,10 @@
 // Calls that issue the receipt of a stay, and the head that binds the receipts of a day. A receipt moves no money: a
 // repeated request gets the same one again.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import type { PaperLine, PrinterTrouble } from '../../base/pure/data/paper.ts'
-import { paperEnds } from '../../base/pure/values/paper-ends.ts'
-import { change, laneId, plainAct, read, reply, said } from '../../base/calls/rows.ts'
+import type { PaperLine, PrinterTrouble } from '#base/pure/data/paper.ts'
+import { paperEnds } from '#base/pure/values/paper-ends.ts'
+import { change, laneId, plainAct, read, reply, said } from '#base/calls/rows.ts'
 
 export interface ReceiptView {
   readonly stayId: string

@@ -1,7 +1,7 @@
 // A report of takings as tables in one language: displayed in a window, and the source of every file. Money is integer
 // fen here; a file shows yuan.
-import type { ReportKind } from '../../base/pure/values/report-kinds.ts'
-import type { ApiError } from '../../base/calls/rows.ts'
+import type { ReportKind } from '#base/pure/values/report-kinds.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 
 export const reportFormats = ['csv', 'xlsx', 'pdf'] as const
 export type ReportFormat = (typeof reportFormats)[number]

@@ -1,14 +1,14 @@
 // Calls about reports: begin one, watch it, stop it, and download its file. A report changes nothing; the reading
 // worker makes it day by day.
 import { z } from 'zod'
-import { reportKinds } from '../../base/pure/values/report-kinds.ts'
+import { reportKinds } from '#base/pure/values/report-kinds.ts'
 import {
   reportFormats,
   type ReportFileView,
   type ReportPlanView,
   type ReportRunView,
 } from './report-views.ts'
-import { none, read, reply } from '../../base/calls/rows.ts'
+import { none, read, reply } from '#base/calls/rows.ts'
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
 const reportId = z.string().regex(/^r\d{1,9}$/)

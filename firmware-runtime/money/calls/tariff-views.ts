@@ -1,11 +1,11 @@
 // Answers of the tariff calls: the lot's tariff with its authors, faults of a draft, and trial prices. The shape of a
 // tariff is that of core/billing.
 import type { Tariff } from '../pure/billing/tariff.ts'
-import type { BilingualText } from '../../base/pure/faults/faults.ts'
-import type { OrderLine } from '../../base/pure/rows/ledger-row.ts'
-import type { InIso } from '../../base/pure/values/instant.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import type { OrderLine } from '#base/pure/rows/ledger-row.ts'
+import type { InIso } from '#base/pure/values/instant.ts'
 import type { ReplaySums } from '../ports/tariff-service.ts'
-import type { ApiError } from '../../base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 
 export type {
   DayKind,

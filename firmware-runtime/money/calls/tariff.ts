@@ -1,10 +1,10 @@
 // Calls of the tariff editor: reading the lot's tariff, trying a draft, saving it as editions that begin later. The
 // handlers check a draft, so that each refusal is TARIFF-01 and names its member.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import type { Tariff } from '../pure/billing/tariff.ts'
-import { plateColours } from '../../base/pure/plates/plate.ts'
-import { change, iso, none, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { plateColours } from '#base/pure/plates/plate.ts'
+import { change, iso, none, plainAct, read, reply } from '#base/calls/rows.ts'
 import type {
   TariffCheckView,
   TariffCurve,

@@ -1,10 +1,10 @@
 // Reads the members of a request strictly, and does what its operation says on the port of its right.
 import { z } from 'zod'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { issueText } from '../../base/pure/words/issue-why.ts'
-import { hasMemberTwice, jsonPointer } from '../../base/pure/data/json.ts'
-import { unseenIn, unseenWords } from '../../base/pure/words/visible-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { issueText } from '#base/pure/words/issue-why.ts'
+import { hasMemberTwice, jsonPointer } from '#base/pure/data/json.ts'
+import { unseenIn, unseenWords } from '#base/pure/words/visible-text.ts'
 import {
   type ActName,
   acts,

@@ -1,8 +1,8 @@
 // Requests that wait for an event of one partner: each ends with the event, when its time is over, when its connection
 // closes, or when the server does.
 import { setImmediate } from 'node:timers/promises'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 import type { PartnerFeed, PartnerNews } from '../ports/partner.ts'
 import type { EventsAsked } from './acts.ts'
 

@@ -1,8 +1,8 @@
 // The page of free spaces for a phone or a wall screen (000 clause 6.3): one document without script, picture or address of
 // another place, which loads itself anew.
 import { createHash } from 'node:crypto'
-import { shownIn } from '../../base/pure/words/chinese-marks.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { shownIn } from '#base/pure/words/chinese-marks.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import type { SharedSpaces } from '../ports/partner.ts'
 
 export type PageLanguage = keyof BilingualText

@@ -1,7 +1,7 @@
 // Members of the lot in the published interface: period passes, white lists, emergency vehicles and visitors, kept by both
 // sides. A change names the content that it replaces, so that neither side undoes a change of the other unseen.
 import { z } from 'zod'
-import { memberKinds } from '../../base/pure/rows/member-row.ts'
+import { memberKinds } from '#base/pure/rows/member-row.ts'
 import { person, reason } from './shapes.ts'
 import type { ActsOf, Subject } from './subject.ts'
 

@@ -1,7 +1,7 @@
 // Orders of another billing system (money/ports/orders.ts) in the published interface.
 import { z } from 'zod'
-import { reviewStates, sentMeans, sentOrderStates } from '../../base/pure/values/sent-order.ts'
-import { plateColours } from '../../base/pure/plates/plate.ts'
+import { reviewStates, sentMeans, sentOrderStates } from '#base/pure/values/sent-order.ts'
+import { plateColours } from '#base/pure/plates/plate.ts'
 import { fen, iso, laneId, number, person, plate, reason, text } from './shapes.ts'
 import type { ActsOf, Subject } from './subject.ts'
 

@@ -2,8 +2,8 @@
 // operations, bodies and answers, the news of all, and the refusals. The OpenAPI document is made from it, and every request
 // and answer is checked against it.
 import { z } from 'zod'
-import { orderEvents } from '../../base/pure/values/sent-order.ts'
-import type { PartnerRight } from '../../base/pure/lot/published-members.ts'
+import { orderEvents } from '#base/pure/values/sent-order.ts'
+import type { PartnerRight } from '#base/pure/lot/published-members.ts'
 import { invoiceActs, invoiceSubject } from './invoices.ts'
 import { memberActs, memberSubject } from './members.ts'
 import { orderActs, orderSubject } from './orders.ts'

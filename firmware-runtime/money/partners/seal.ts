@@ -1,19 +1,15 @@
 // The envelope of the interface between billing and access: that of the ETC platforms (P2, P3), so that a partner needs
 // one way of signing. A request is signed in its Authorization header, an answer in four headers.
 import { randomBytes } from 'node:crypto'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { base64Of, base64Shape, bytesOfBase64 } from '../../base/pure/data/base64.ts'
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import {
-  answerMessage,
-  requestMessage,
-  signatureSchemes,
-} from '../../base/pure/words/envelope-text.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { PartnerRight } from '../../base/pure/lot/published-members.ts'
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { WallClock } from '../../base/ports/clocks.ts'
-import type { SigningKey, VerifyingKey } from '../../base/ports/crypto.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { base64Of, base64Shape, bytesOfBase64 } from '#base/pure/data/base64.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { answerMessage, requestMessage, signatureSchemes } from '#base/pure/words/envelope-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { PartnerRight } from '#base/pure/lot/published-members.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { WallClock } from '#base/ports/clocks.ts'
+import type { SigningKey, VerifyingKey } from '#base/ports/crypto.ts'
 
 export const scheme = signatureSchemes.GM
 /** Largest difference of the two clocks, either way, s (P2). */

@@ -1,6 +1,6 @@
 // Shapes that several subjects of the published interface use in bodies and answers.
 import { z } from 'zod'
-import { fenMax } from '../../base/pure/values/fen.ts'
+import { fenMax } from '#base/pure/values/fen.ts'
 
 export const number = z.string().regex(/^[A-Za-z0-9_-]{6,40}$/)
 export const fen = z.int().min(0).max(fenMax)

@@ -1,7 +1,7 @@
 // A subject of the published interface: what the partners with one right may do. One file for each, with its shapes,
 // operations and acts; protocol.ts lists them, and server, OpenAPI document and page are made from that list.
 import type { z } from 'zod'
-import type { PartnerRight } from '../../base/pure/lot/published-members.ts'
+import type { PartnerRight } from '#base/pure/lot/published-members.ts'
 import type { PartnerPorts } from '../ports/partner.ts'
 
 export interface Operation {

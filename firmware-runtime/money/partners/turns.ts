@@ -1,6 +1,6 @@
 // Limits requests to one a loop turn, so that a burst of them does not delay the lanes: judging and signing one takes
 // about a millisecond of the thread on which the lanes run.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 export class RequestTurns {
   private readonly waiting: (() => void)[] = []

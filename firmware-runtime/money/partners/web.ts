@@ -1,8 +1,8 @@
 // Free spaces for everybody, beside the signed operations: a page and the same numbers as JSON, both without signature. What
 // is sent is made at most once a second however many ask, so that readers cannot load the lanes.
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type { SharedSpaces } from '../ports/partner.ts'
 import {
   freeSpacesPage,

@@ -1,12 +1,12 @@
 // Speaks the payment protocol over HTTPS (undici, own root certificate): one signed request, one judged answer.
 // An answer that is missing, unsigned or of another shape is `noAnswer`; nothing is repeated here.
 import type { AttemptAnswer, GatewayState, RefundAnswer } from '../pure/pay/answer.ts'
-import { hasMemberTwice, parsed } from '../../base/pure/data/json.ts'
-import type { Cancel, Random, WallClock } from '../../base/ports/clocks.ts'
-import type { HttpAnswer, HttpClient } from '../../base/ports/http-client.ts'
+import { hasMemberTwice, parsed } from '#base/pure/data/json.ts'
+import type { Cancel, Random, WallClock } from '#base/ports/clocks.ts'
+import type { HttpAnswer, HttpClient } from '#base/ports/http-client.ts'
 import type { Payment, PaymentSilence } from '../ports/payment.ts'
 import { type OperationName, operations, refusals, schemas } from './protocol.ts'
-import { answerDoubt, requestHeaders, type PayKeys } from '../../base/crypto/signing.ts'
+import { answerDoubt, requestHeaders, type PayKeys } from '#base/crypto/signing.ts'
 
 interface PaymentClientOptions {
   readonly http: HttpClient

@@ -2,7 +2,7 @@
 // The OpenAPI document is made from it, and every answer is checked against it.
 import { z } from 'zod'
 import { gatewayStates } from '../pure/pay/answer.ts'
-import { fenMax } from '../../base/pure/values/fen.ts'
+import { fenMax } from '#base/pure/values/fen.ts'
 
 const number = z.string().regex(/^[A-Za-z0-9_-]{6,40}$/)
 const fen = z.int().min(0).max(fenMax)

@@ -10,7 +10,7 @@ import type {
   Review,
   Settlement,
 } from '../pure/orders/order-shapes.ts'
-import type { Cancel } from '../../base/ports/clocks.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
 
 export type {
   AccessFacts,

@@ -1,13 +1,13 @@
 // What a partner of the published interface uses of a lot, by right: orders, members, invoices, and the news of each
 // (docs/billing-interface.md). Over HTTP the same shapes are JSON.
-import type { FreeSpaces } from '../../base/pure/values/free-spaces.ts'
-import type { Member } from '../../base/pure/rows/member-row.ts'
-import type { PartnerRight } from '../../base/pure/lot/published-members.ts'
+import type { FreeSpaces } from '#base/pure/values/free-spaces.ts'
+import type { Member } from '#base/pure/rows/member-row.ts'
+import type { PartnerRight } from '#base/pure/lot/published-members.ts'
 import type { InvoiceState } from '../pure/billing/stay-invoice.ts'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { LedgerRow } from '../../base/pure/rows/ledger-row.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type { OrderEvent, OrderView, Orders, RefundView } from './orders.ts'
-import type { Cancel } from '../../base/ports/clocks.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
 
 /** A period pass, white list entry or the like, as both sides keep it. */
 export interface SharedMember {

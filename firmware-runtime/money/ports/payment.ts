@@ -3,9 +3,9 @@
 import type { AttemptAnswer, RefundAnswer } from '../pure/pay/answer.ts'
 import type { PayTimes } from '../pure/pay/times.ts'
 import type { PayRequest } from '../pure/pay/turn.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import type { PayWay } from '../../base/pure/rows/pay-row.ts'
-import type { Cancel } from '../../base/ports/clocks.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { PayWay } from '#base/pure/rows/pay-row.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
 
 export interface PaymentCapabilities {
   readonly merchantNo: string

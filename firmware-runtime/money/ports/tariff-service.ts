@@ -5,7 +5,7 @@ import type { CurveRange, TariffCurve } from '../pure/billing/tariff-curve.ts'
 import type { ReplayWindow, TariffReplay } from '../pure/lot/tariff-replay.ts'
 import type { Tariff, Vehicle } from '../pure/billing/tariff.ts'
 import type { WhoPays } from '../pure/lot/who-pays-more.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 interface TrialStay {
   readonly fromMs: InstantMs

@@ -2,11 +2,11 @@
 // An idle gateway is queried for its capabilities, and a silent one less and less often, so that a failure and its end
 // are noticed without a car.
 import { waitOf } from '../pure/pay/times.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { PayWay } from '../../base/pure/rows/pay-row.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { PayWay } from '#base/pure/rows/pay-row.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type { Payment, PaymentCapabilities, PayGateway, PlateAsk } from '../ports/payment.ts'
-import { Timers } from '../../base/process/machine.ts'
+import { Timers } from '#base/process/machine.ts'
 
 interface LinkParts {
   readonly gateway: PayGateway

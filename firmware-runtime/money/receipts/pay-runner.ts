@@ -4,10 +4,10 @@ import { stepPay } from '../pure/pay/machine.ts'
 import type { PayOrder } from '../pure/pay/order.ts'
 import type { PayTimes } from '../pure/pay/times.ts'
 import type { PayEffect, PayEvent, PayRequest } from '../pure/pay/turn.ts'
-import type { PayRow } from '../../base/pure/rows/pay-row.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 import type { Payment } from '../ports/payment.ts'
-import { Timers } from '../../base/process/machine.ts'
+import { Timers } from '#base/process/machine.ts'
 
 export type PayNotice = Extract<PayEffect, { do: 'show' | 'hide' | 'open' | 'refuse' }>
 

@@ -2,8 +2,8 @@
 // is a word for the first check that failed.
 import type { ReceiptReason } from '../calls/receipt.ts'
 import type { receiptCalls } from '../calls/receipt.ts'
-import type { RowAnswer } from '../../base/calls/rows.ts'
-import { bytesOfHex, hexOf } from '../../base/pure/data/bytes.ts'
+import type { RowAnswer } from '#base/calls/rows.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
 import { headText, readQrText, type ReadReceipt, type ReceiptHead } from './receipt-proof.ts'
 import { lostLeaf } from './receipt-leaf.ts'
 import { leafHash, rootOf, type Sha256 } from './receipt-tree.ts'

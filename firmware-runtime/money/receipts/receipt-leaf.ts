@@ -1,9 +1,9 @@
 // The content of a receipt as the bytes of its leaf (docs/receipt-format.md): lot, stay, plate, times, amount, means,
 // and a salt, so that the other receipts in the tree cannot be guessed from their hashes.
 import { timingSafeEqual } from 'node:crypto'
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import type { Fen } from '../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { Sha256 } from './receipt-tree.ts'
 
 export interface Receipt {

@@ -2,7 +2,7 @@
 // fonts come from files and are embedded as subsets.
 import pdfmake from 'pdfmake'
 import type { Content } from 'pdfmake/interfaces.js'
-import type { PaperLine } from '../../base/pure/data/paper.ts'
+import type { PaperLine } from '#base/pure/data/paper.ts'
 
 interface FontFiles {
   readonly regular: string

@@ -1,7 +1,7 @@
 // The text of a receipt's QR code: the leaf, its path, and the head signed when it was printed. With the lot's public
 // key it can be checked without a network (docs/receipt-format.md).
-import { base45Of, bytesOfBase45 } from '../../base/pure/data/base45.ts'
-import { hexOf } from '../../base/pure/data/bytes.ts'
+import { base45Of, bytesOfBase45 } from '#base/pure/data/base45.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 import { Cut, receiptOf, uintBytes, type Receipt } from './receipt-leaf.ts'
 import { hashBytes, leafHash, rootByPath, type Sha256 } from './receipt-tree.ts'
 

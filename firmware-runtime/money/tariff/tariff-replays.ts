@@ -3,10 +3,10 @@
 import type { ReplaySumsView, TariffReplayView } from '../calls/tariff-views.ts'
 import type { ReplayWindow } from '../pure/lot/tariff-replay.ts'
 import type { Tariff } from '../pure/billing/tariff.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { ReplaySums, StartReplay, TariffReplayRun } from '../ports/tariff-service.ts'
-import { apiErrorOf } from '../../base/process/api-fault.ts'
+import { apiErrorOf } from '#base/process/api-fault.ts'
 
 const idle: TariffReplayView = { state: 'none', rows: 0, ofRows: 0, sums: null, error: null }
 

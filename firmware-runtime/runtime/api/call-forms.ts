@@ -1,9 +1,9 @@
 // The forms of all rows that declare one, with kind and limits of each field from the schema of the arguments.
 // A build stores the result (installers/dev/call-facts.ts), so that the window loads no schema.
 import { z } from 'zod'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { CallFormFacts } from '../../base/calls/call-form.ts'
-import type { CallRow } from '../../base/calls/rows.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { CallFormFacts } from '#base/calls/call-form.ts'
+import type { CallRow } from '#base/calls/rows.ts'
 import { api } from './table.ts'
 
 /** The part of JSON Schema that a field can express. */

@@ -1,13 +1,13 @@
 // What the rows of the call table say about a call: arguments, guard, right, time limit, and what answers it when the
 // lot is stopped. The runtime checks every call by it, and Studio's main process does so before a call leaves the
 // window.
-import type { Why } from '../../base/pure/faults/faults.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { issueWhy } from '../../base/pure/words/issue-why.ts'
-import { jsonPointer } from '../../base/pure/data/json.ts'
-import { unseenIn, unseenWords } from '../../base/pure/words/visible-text.ts'
-import { mayDo, type Role } from '../../base/pure/values/roles.ts'
-import type { AtRest } from '../../base/calls/rows.ts'
+import type { Why } from '#base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
+import { unseenIn, unseenWords } from '#base/pure/words/visible-text.ts'
+import { mayDo, type Role } from '#base/pure/values/roles.ts'
+import type { AtRest } from '#base/calls/rows.ts'
 import { api, type ApiName } from './table.ts'
 
 export const isApiName = (name: string): name is ApiName => Object.hasOwn(api, name)

@@ -1,8 +1,8 @@
 // The messages of the control API on its two transports: a message port (Studio's hosted runtime) and HTTP.
 // Types only, so that the window's process and the runtime can both name them.
 import type { StreamItem, StreamName } from './table.ts'
-import type { ApiReply } from '../../base/calls/rows.ts'
-import type { ApiError } from '../../base/calls/rows.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 
 export type HostMode = 'demo' | 'run' | 'bench' | 'setup'
 

@@ -2,7 +2,7 @@
 // and `amountFen` is `--amount FEN`: the unit of a key becomes the placeholder. An object becomes the flags of its
 // keys.
 import { z } from 'zod'
-import type { CallRow } from '../../base/calls/rows.ts'
+import type { CallRow } from '#base/calls/rows.ts'
 import type { FlagUse, RowUsage } from './row-usage.ts'
 
 /** The part of JSON Schema that flags can express. */

@@ -1,10 +1,10 @@
 // A command that calls one row of the call table: its usage line, the arguments made of its flags, its exit code. The
 // lines are made by row-lines.ts, which no command loads.
 import type { AnswerOf, ApiName } from './table.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import { needed } from '../../base/commands/command.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { needed } from '#base/commands/command.ts'
 
 /** Where the value of a flag goes in the arguments: under a key, or under `object.key`. */
 export interface FlagUse {

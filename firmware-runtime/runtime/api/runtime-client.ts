@@ -1,10 +1,10 @@
 // Client of the control API over loopback HTTP (messages.ts): Studio and the commands use it to reach a runtime.
 import { readFileSync } from 'node:fs'
 import { request, type RequestOptions } from 'node:http'
-import { isObject, parsed } from '../../base/pure/data/json.ts'
-import type { LiveRuntime } from '../../base/calls/run-file.ts'
+import { isObject, parsed } from '#base/pure/data/json.ts'
+import type { LiveRuntime } from '#base/calls/run-file.ts'
 import type { StreamItem, StreamName } from './table.ts'
-import type { ApiReply } from '../../base/calls/rows.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
 import type { CallBody, HttpPaths } from './messages.ts'
 
 const callPath: HttpPaths['call'] = '/v1/call'

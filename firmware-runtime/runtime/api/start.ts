@@ -1,7 +1,7 @@
 // The start page of Studio, before a runtime exists: what to begin with. Types and names only; the runtime does not use
 // them.
-import type { CopyDamage, PhotosFound } from '../../ledger/ports/copy-service.ts'
-import type { Card, FoundLanePc } from '../../devices/ports/find.ts'
+import type { CopyDamage, PhotosFound } from '#ledger/ports/copy-service.ts'
+import type { Card, FoundLanePc } from '#devices/ports/find.ts'
 
 /**
  * `setup`: set up a lot in a new folder; `device`: the workbench; `open`: a car park in a known or chosen folder;

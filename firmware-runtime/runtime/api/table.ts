@@ -3,9 +3,9 @@
 import type { z } from 'zod'
 import { workCalls, type DocumentsOf } from '../calls/document.ts'
 import { callRows } from '../calls/table.ts'
-import type { MeasureView } from '../../survey/calls/measure-views.ts'
-import type { ApiReply } from '../../base/calls/rows.ts'
-import type { BoardView, EventView } from '../../lane/calls/views.ts'
+import type { MeasureView } from '#survey/calls/measure-views.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { BoardView, EventView } from '#lane/calls/views.ts'
 
 export const api = { ...callRows, ...workCalls(callRows) } as const
 export type DocumentCall = DocumentsOf<typeof callRows>

@@ -1,6 +1,6 @@
 // Calls of a demo alone: sending a car, cutting network and power, and silencing an antenna.
 import { z } from 'zod'
-import { demo, laneId, none, reply } from '../../base/calls/rows.ts'
+import { demo, laneId, none, reply } from '#base/calls/rows.ts'
 
 export type DemoCar = 'etc' | 'noEtc' | 'emptyCard'
 export interface DemoState {

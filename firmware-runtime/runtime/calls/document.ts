@@ -1,10 +1,10 @@
 // Calls about a document in progress: its progress, and cancelling it. Each concerns the caller's own request. A
 // document is requested by its own call, whose row says `document`.
 import { z } from 'zod'
-import type { DocumentPhase } from '../../base/ports/document-work.ts'
-import { read, reply, type CallRow } from '../../base/calls/rows.ts'
+import type { DocumentPhase } from '#base/ports/document-work.ts'
+import { read, reply, type CallRow } from '#base/calls/rows.ts'
 
-export type { DocumentPhase } from '../../base/ports/document-work.ts'
+export type { DocumentPhase } from '#base/ports/document-work.ts'
 
 /** The calls of a table that answer with a document. */
 export type DocumentsOf<T> = {

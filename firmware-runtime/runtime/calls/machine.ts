@@ -1,6 +1,6 @@
 // Calls about this computer: whether the lanes begin with it, and the act that makes them a service of it.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { line, none, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { line, none, plainAct, read, reply } from '#base/calls/rows.ts'
 
 export interface MachineCheck {
   /** `unit`, `runs`, `begins`, `ports`, `sleep`, `lid`, `program`, `folder`, `recoveryKey` or `copies`. */

@@ -1,7 +1,7 @@
 // The call that makes a support file: what a stranger needs to answer for this lot, with nothing in it that names a car, a
 // card or a person. It changes nothing, so that a stopped lot answers it too.
 import { z } from 'zod'
-import { iso, read, reply } from '../../base/calls/rows.ts'
+import { iso, read, reply } from '#base/calls/rows.ts'
 
 export interface SupportFileView {
   readonly fileName: string

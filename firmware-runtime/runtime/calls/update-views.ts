@@ -1,7 +1,7 @@
 // What a window shows of updates of the program.
 import type { UpdateEnd } from '../pure/update/slots.ts'
 import type { TriedFigures, Wanted } from '../pure/update/plan.ts'
-import type { CodedFault } from '../../base/calls/rows.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
 
 /**
  * `lanes`: these lanes can begin with another version. `studio`: they run in Studio. `noService`: nothing begins them

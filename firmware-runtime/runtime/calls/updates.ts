@@ -1,10 +1,10 @@
 // Calls about updates of the program: what is offered, its preparing beside the lanes, and when the lanes begin with it.
 // Nothing begins with another version before a person has said tonight or now.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { rule } from '../../base/pure/words/issue-why.ts'
-import { updatePlaceMax, updatePlaceShape } from '../../base/pure/lot/update-members.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { rule } from '#base/pure/words/issue-why.ts'
+import { updatePlaceMax, updatePlaceShape } from '#base/pure/lot/update-members.ts'
 import { z } from 'zod'
-import { installer, line, none, plainAct, read, reply, said } from '../../base/calls/rows.ts'
+import { installer, line, none, plainAct, read, reply, said } from '#base/calls/rows.ts'
 import type { TrustFileView, UpdatesView } from './update-views.ts'
 
 /** A folder or an address. */

@@ -1,15 +1,15 @@
 // `etc-lane access`: the ETC access system of a lot for the billing system of another maker (docs/billing-interface.md); its
 // OpenAPI document, and its signing certificate to hand over.
 import { join, resolve } from 'node:path'
-import { systemWallClock } from '../../base/time/system-clocks.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { LotConfig, PublishedConfig } from '../../base/pure/lot/config.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { loadLot } from '../../lane/folder/lot-file.ts'
-import { makePartnerKeys } from '../../lane/desk/setup/partner-certificate.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LotConfig, PublishedConfig } from '#base/pure/lot/config.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { makePartnerKeys } from '#lane/desk/setup/partner-certificate.ts'
 import { partnerKeys } from '../site/partners.ts'
-import { act, commandOf } from '../../base/desk/commands/acts.ts'
-import { jsonText } from '../../base/desk/commands/client.ts'
+import { act, commandOf } from '#base/desk/commands/acts.ts'
+import { jsonText } from '#base/desk/commands/client.ts'
 import { serveFolder } from './run.ts'
 
 interface Published {
@@ -39,7 +39,7 @@ const serve = act(
 )
 
 const schema = act(['access schema'], async (_values, io) => {
-  const { billingOpenApi } = await import('../../money/partners/openapi.ts')
+  const { billingOpenApi } = await import('#money/partners/openapi.ts')
   io.stdout(`${JSON.stringify(billingOpenApi(), null, 2)}\n`)
   return 0
 })

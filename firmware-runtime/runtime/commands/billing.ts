@@ -1,11 +1,11 @@
 // `etc-lane billing --data DIR`: our parking billing with an ETC access system of another maker (5.1 a, b; ADR 411). It runs
 // the folder like `run`, and refuses one whose lot charges at a platform.
 import { join, resolve } from 'node:path'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { joinedPlatform } from '../../base/pure/lot/config.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { loadLot } from '../../lane/folder/lot-file.ts'
-import { act, commandOf } from '../../base/desk/commands/acts.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { joinedPlatform } from '#base/pure/lot/config.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { act, commandOf } from '#base/desk/commands/acts.ts'
 import { serveFolder } from './run.ts'
 
 /** Throws LOT-02 for a lot whose charges go to no access system. */

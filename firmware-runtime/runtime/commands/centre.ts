@@ -2,13 +2,13 @@
 // not run (docs/centre.md). Its parts are loaded here alone.
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
-import { faultJson } from '../../base/pure/faults/faults.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { faultJson } from '#base/pure/faults/faults.ts'
 import type { RunningCentre } from '../../../centre/centre.ts'
 import type { FoldParts } from '../../../centre/fold/fold.ts'
-import { act, commandOf, printed } from '../../base/desk/commands/acts.ts'
-import { wrongFlag, type CliIo } from '../../base/commands/command.ts'
-import { mustExist, stdinSecret } from '../../base/desk/commands/stdin-secret.ts'
+import { act, commandOf, printed } from '#base/desk/commands/acts.ts'
+import { wrongFlag, type CliIo } from '#base/commands/command.ts'
+import { mustExist, stdinSecret } from '#base/desk/commands/stdin-secret.ts'
 
 /** A longer stop is aborted: contract.md section 2 allows 5 s. */
 const stopWithinMs = 4_500

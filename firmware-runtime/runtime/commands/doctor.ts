@@ -1,23 +1,19 @@
 // `etc-lane doctor`: what is on a link, why it is silent, what to do next; --link an antenna's,
 // --camera one that asks for a password, --push the listener that a camera pushes to, --data alone what
 // the folder's certificates are worth and how much room its disk has.
-import type {
-  CameraReportView,
-  LinkReportView,
-  PushReportView,
-} from '../../devices/calls/find-views.ts'
-import { LaneFault, type FaultCode } from '../../base/pure/faults/faults.ts'
-import { folderOf, runningClient } from '../../base/desk/commands/client.ts'
-import { act, commandOf, printed } from '../../base/desk/commands/acts.ts'
-import { needed } from '../../base/commands/command.ts'
+import type { CameraReportView, LinkReportView, PushReportView } from '#devices/calls/find-views.ts'
+import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
+import { folderOf, runningClient } from '#base/desk/commands/client.ts'
+import { act, commandOf, printed } from '#base/desk/commands/acts.ts'
+import { needed } from '#base/commands/command.ts'
 import { servicePlan } from './install.ts'
-import { doctorPorts } from '../../devices/desk/bench/find-ports.ts'
-import { liveRuntime } from '../../lane/folder/data-folder.ts'
+import { doctorPorts } from '#devices/desk/bench/find-ports.ts'
+import { liveRuntime } from '#lane/folder/data-folder.ts'
 import { folderReport } from '../host/folder-report.ts'
 import { serviceChecks } from '../service/service-checks.ts'
 import { thisSystem } from '../service/service-install.ts'
-import { lookAt } from '../../devices/desk/bench/look-at-link.ts'
-import { lookAtCamera } from '../../devices/desk/bench/look-at-camera.ts'
+import { lookAt } from '#devices/desk/bench/look-at-link.ts'
+import { lookAtCamera } from '#devices/desk/bench/look-at-camera.ts'
 
 /** Of a running lot: pushes that brought nothing since its start, by lane. */
 async function refusedPushesOf(dir: string) {

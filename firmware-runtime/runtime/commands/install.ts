@@ -1,16 +1,16 @@
 // `etc-lane install | uninstall`: runs the lanes of a folder as a service of this machine, started at boot and
 // restarted when they end. Steps that need more rights are printed as commands, with exit code 1. At the end it lists
 // the other safeguards of the lot.
-import { undone } from '../../ledger/pure/lot/safeguards.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { loadLot } from '../../lane/folder/lot-file.ts'
+import { undone } from '#ledger/pure/lot/safeguards.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 import { safeguardsOf } from '../service/service-checks.ts'
-import type { ServicePlan } from '../../base/desk/service/service-files.ts'
-import { serviceHere } from '../../base/desk/service/service-here.ts'
+import type { ServicePlan } from '#base/desk/service/service-files.ts'
+import { serviceHere } from '#base/desk/service/service-here.ts'
 import { installService, thisSystem, uninstallService } from '../service/service-install.ts'
 import { installedProgram } from '../update/chosen-here.ts'
-import { act, commandOf, printed } from '../../base/desk/commands/acts.ts'
-import { folderOf } from '../../base/desk/commands/client.ts'
+import { act, commandOf, printed } from '#base/desk/commands/acts.ts'
+import { folderOf } from '#base/desk/commands/client.ts'
 
 /** How the service starts: with the installed Node and program, as `user`. */
 export const servicePlan = (dir: string, user?: string | null): ServicePlan => ({

@@ -1,56 +1,56 @@
 // `etc-lane lot`: makes, checks and describes the lot file of a data folder; lot-settings.ts changes it. `init` never
 // replaces an existing lot; `check` names file, field and value.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { dirname, join, resolve } from 'node:path'
-import { exportFile, mustBeNew } from '../../base/files/exported-file.ts'
-import type { LeaveView } from '../../lane/calls/lot-views.ts'
-import type { HandoverView } from '../../lane/calls/setup-views.ts'
-import { leaveView } from '../../lane/desk/handlers/control-leave.ts'
-import { believed } from '../../lane/desk/setup/lot-belief.ts'
-import { sitingOfLot } from '../../lane/desk/setup/lane-siting.ts'
-import { refuseNoAddress } from '../../lane/lot/files/host-check.ts'
-import { checkLot } from '../../lane/lot/files/lot-file.ts'
-import { lotJsonSchema } from '../../lane/lot/files/lot-schema.ts'
-import { readStrictJson } from '../../base/process/strict-json.ts'
-import { layoutNames, openLayoutNames, standardLayout } from '../../lane/pure/layouts/index.ts'
-import { lacksText, openLacksOf, writtenLayoutOf } from '../../lane/pure/open-lacks.ts'
-import { systemWallClock } from '../../base/time/system-clocks.ts'
-import { sensorKinds, sensorRoles } from '../../base/pure/lot/sensor.ts'
-import type { LotConfig, SensorConfig } from '../../base/pure/lot/config.ts'
-import { laneMembers } from '../../base/pure/lot/lane-members.ts'
-import { runningLot, streetSpacesOf } from '../../base/pure/lot/streets.ts'
-import { lotMembers } from '../../base/pure/lot/lot-members.ts'
-import { LaneFault, type FaultCode } from '../../base/pure/faults/faults.ts'
-import { isoOf, parseIso } from '../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../base/pure/data/json.ts'
-import type { Member, Members } from '../../base/pure/lot/member.ts'
-import type { Fence } from '../../base/pure/place/fence.ts'
-import { fenceOfText } from '../../base/pure/place/fence-text.ts'
-import { needed, type CliIo, wrongFlag } from '../../base/commands/command.ts'
+import { exportFile, mustBeNew } from '#base/files/exported-file.ts'
+import type { LeaveView } from '#lane/calls/lot-views.ts'
+import type { HandoverView } from '#lane/calls/setup-views.ts'
+import { leaveView } from '#lane/desk/handlers/control-leave.ts'
+import { believed } from '#lane/desk/setup/lot-belief.ts'
+import { sitingOfLot } from '#lane/desk/setup/lane-siting.ts'
+import { refuseNoAddress } from '#lane/lot/files/host-check.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { lotJsonSchema } from '#lane/lot/files/lot-schema.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
+import { layoutNames, openLayoutNames, standardLayout } from '#lane/pure/layouts/index.ts'
+import { lacksText, openLacksOf, writtenLayoutOf } from '#lane/pure/open-lacks.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import { sensorKinds, sensorRoles } from '#base/pure/lot/sensor.ts'
+import type { LotConfig, SensorConfig } from '#base/pure/lot/config.ts'
+import { laneMembers } from '#base/pure/lot/lane-members.ts'
+import { runningLot, streetSpacesOf } from '#base/pure/lot/streets.ts'
+import { lotMembers } from '#base/pure/lot/lot-members.ts'
+import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
+import { isoOf, parseIso } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { Member, Members } from '#base/pure/lot/member.ts'
+import type { Fence } from '#base/pure/place/fence.ts'
+import { fenceOfText } from '#base/pure/place/fence-text.ts'
+import { needed, type CliIo, wrongFlag } from '#base/commands/command.ts'
 import {
   absences,
   refuseNoDestination,
   refuseUnspoken,
   refuseTestMeans,
   testAppId,
-} from '../../lane/folder/live-lot.ts'
-import { lotHistory, versionAt, versionTimes } from '../../lane/desk/folder/lot-versions.ts'
-import { namedProfiles } from '../../devices/desk/profile/named-profiles.ts'
-import { pushAddresses } from '../../devices/desk/lane/push-addresses.ts'
-import { readText, readUtf8 } from '../../base/process/read-file.ts'
-import { leaveHere } from '../../acceptance/desk/folder/leave-here.ts'
-import { isSignedSurvey, surveyLines } from '../../survey/desk/worker/survey-lines.ts'
-import { drillDue } from '../../acceptance/desk/papers/papers-file.ts'
-import { checkSuites } from '../../lane/folder/suite-check.ts'
-import { rulesHere } from '../../lane/folder/rules-here.ts'
-import { type LotLinks, lotOf, writeLot, loadLot } from '../../lane/folder/lot-file.ts'
-import { lotFromDraft } from '../../lane/desk/setup/setup-ports.ts'
-import { programFile } from '../../base/process/program-file.ts'
-import { SurveyWorkerClient } from '../../survey/desk/worker/worker-client.ts'
-import { act, commandOf, printed } from '../../base/desk/commands/acts.ts'
-import { clientOf, lotReader } from '../../base/desk/commands/client.ts'
+} from '#lane/folder/live-lot.ts'
+import { lotHistory, versionAt, versionTimes } from '#lane/desk/folder/lot-versions.ts'
+import { namedProfiles } from '#devices/desk/profile/named-profiles.ts'
+import { pushAddresses } from '#devices/desk/lane/push-addresses.ts'
+import { readText, readUtf8 } from '#base/process/read-file.ts'
+import { leaveHere } from '#acceptance/desk/folder/leave-here.ts'
+import { isSignedSurvey, surveyLines } from '#survey/desk/worker/survey-lines.ts'
+import { drillDue } from '#acceptance/desk/papers/papers-file.ts'
+import { checkSuites } from '#lane/folder/suite-check.ts'
+import { rulesHere } from '#lane/folder/rules-here.ts'
+import { type LotLinks, lotOf, writeLot, loadLot } from '#lane/folder/lot-file.ts'
+import { lotFromDraft } from '#lane/desk/setup/setup-ports.ts'
+import { programFile } from '#base/process/program-file.ts'
+import { SurveyWorkerClient } from '#survey/desk/worker/worker-client.ts'
+import { act, commandOf, printed } from '#base/desk/commands/acts.ts'
+import { clientOf, lotReader } from '#base/desk/commands/client.ts'
 import { lotSettings } from './lot-settings.ts'
-import type { Given } from '../../base/commands/usage-types.ts'
+import type { Given } from '#base/commands/usage-types.ts'
 
 interface RowFlag {
   readonly flag: string
@@ -138,7 +138,7 @@ async function streetsOf(flags: StreetFlags) {
   })
   const watched = spaces.length === 0 ? {} : { spaces }
   if (file === undefined) return watched
-  const { spacesHere } = await import('../../lane/desk/folder/spaces-here.ts')
+  const { spacesHere } = await import('#lane/desk/folder/spaces-here.ts')
   const { streets, bad } = await spacesHere(file, layer)
   const [first] = bad
   if (first !== undefined)

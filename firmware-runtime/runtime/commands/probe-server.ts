@@ -1,11 +1,11 @@
 // `etc-lane probe-server`: the peer of link tests. It stamps probes, receives and sends random data. By default on
 // loopback; otherwise only on a named network card and for named addresses.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { BlockList, isIP } from 'node:net'
-import { cards } from '../../survey/instruments/link-probes.ts'
-import { probeLimits, startProbeServer } from '../../survey/instruments/probe-server.ts'
-import { LaneFault, type Why } from '../../base/pure/faults/faults.ts'
-import { act, commandOf } from '../../base/desk/commands/acts.ts'
+import { cards } from '#survey/instruments/link-probes.ts'
+import { probeLimits, startProbeServer } from '#survey/instruments/probe-server.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import { act, commandOf } from '#base/desk/commands/acts.ts'
 
 const defaultListen = 'tcp://127.0.0.1:5209'
 const mib = 1_048_576

@@ -1,19 +1,13 @@
 // The command line of etc-lane: finds the command, runs it, prints faults in both languages. Exit codes and error JSON
 // are those of contract.md section 2.
 import { atRest } from '../host/at-rest.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { type CliIo, type CommandEntry, wrongFlag } from '../../base/commands/command.ts'
-import { diskFault, isDiskError } from '../../base/pure/faults/disk-fault.ts'
-import { exitOfRun } from '../../lane/pure/lot/run-exit.ts'
-import {
-  faultJson,
-  faults,
-  LaneFault,
-  type FaultRow,
-  whyIn,
-} from '../../base/pure/faults/faults.ts'
-import { onStop } from '../../base/process/stops.ts'
-import { programText } from '../../base/process/version.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { type CliIo, type CommandEntry, wrongFlag } from '#base/commands/command.ts'
+import { diskFault, isDiskError } from '#base/pure/faults/disk-fault.ts'
+import { exitOfRun } from '#lane/pure/lot/run-exit.ts'
+import { faultJson, faults, LaneFault, type FaultRow, whyIn } from '#base/pure/faults/faults.ts'
+import { onStop } from '#base/process/stops.ts'
+import { programText } from '#base/process/version.ts'
 
 function faultText(fault: LaneFault): string {
   const row: FaultRow = faults[fault.code]

@@ -1,49 +1,44 @@
 // `etc-lane queue status | held | mend | release | drain | export | carry | import`: records that the platform has not
 // confirmed yet, sent from here or carried on a USB stick. Through the runtime when one runs; else the queue is
 // computed from the ledger's rows.
-import { noLaneLinks } from '../../base/pure/device-kinds/lane-kinds.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { noLaneLinks } from '#base/pure/device-kinds/lane-kinds.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
-import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
-import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { keysByRecovery } from '../../base/secrets/folder-keys.ts'
-import type { Who } from '../../base/calls/rows.ts'
-import type { TakenBackView } from '../../ledger/calls/transfer-views.ts'
-import type { QueueStatusView } from '../../ledger/calls/ledger-views.ts'
-import { queueStatus } from '../../base/desk/handlers/board.ts'
-import { takeBack } from '../../lane/lot/queue/take-back.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { keysByRecovery } from '#base/secrets/folder-keys.ts'
+import type { Who } from '#base/calls/rows.ts'
+import type { TakenBackView } from '#ledger/calls/transfer-views.ts'
+import type { QueueStatusView } from '#ledger/calls/ledger-views.ts'
+import { queueStatus } from '#base/desk/handlers/board.ts'
+import { takeBack } from '#lane/lot/queue/take-back.ts'
 import {
   transferLines,
   transferSums,
   readTransfer,
   type TransferSource,
-} from '../../lane/lot/queue/offline-transfer.ts'
-import { queueTimes } from '../../ledger/pure/queue/destination.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { act, commandOf, whoOf, printed } from '../../base/desk/commands/acts.ts'
-import {
-  clientOf,
-  folderOf,
-  jsonText,
-  type RuntimeClient,
-} from '../../base/desk/commands/client.ts'
-import { writeLines } from '../../ledger/desk/commands/ledger.ts'
-import { needed } from '../../base/commands/command.ts'
-import { readerOptionsBy, recoveryKeyIn } from '../../ledger/desk/commands/recovery.ts'
-import { loadLot } from '../../lane/folder/lot-file.ts'
-import { writeAudit } from '../../lane/folder/offline-audit.ts'
-import { adoptFolder } from '../../ledger/desk/backup/restore.ts'
-import { readText } from '../../base/process/read-file.ts'
-import { mustBeFree, readChainKey } from '../../lane/folder/data-folder.ts'
+} from '#lane/lot/queue/offline-transfer.ts'
+import { queueTimes } from '#ledger/pure/queue/destination.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { act, commandOf, whoOf, printed } from '#base/desk/commands/acts.ts'
+import { clientOf, folderOf, jsonText, type RuntimeClient } from '#base/desk/commands/client.ts'
+import { writeLines } from '#ledger/desk/commands/ledger.ts'
+import { needed } from '#base/commands/command.ts'
+import { readerOptionsBy, recoveryKeyIn } from '#ledger/desk/commands/recovery.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { writeAudit } from '#lane/folder/offline-audit.ts'
+import { adoptFolder } from '#ledger/desk/backup/restore.ts'
+import { readText } from '#base/process/read-file.ts'
+import { mustBeFree, readChainKey } from '#lane/folder/data-folder.ts'
 import { openSite } from '../site/site.ts'
 import type { Site } from '../site/site-parts.ts'
-import { judgeBrought, readBrought } from '../../ledger/desk/transfer/bring-back.ts'
-import { carry, type Carrier } from '../../ledger/desk/transfer/carry.ts'
-import { packUnsent } from '../../ledger/desk/transfer/pack.ts'
-import { unsentIn } from '../../ledger/desk/transfer/unsent.ts'
-import { readerOptions } from '../../lane/folder/reader-options.ts'
+import { judgeBrought, readBrought } from '#ledger/desk/transfer/bring-back.ts'
+import { carry, type Carrier } from '#ledger/desk/transfer/carry.ts'
+import { packUnsent } from '#ledger/desk/transfer/pack.ts'
+import { unsentIn } from '#ledger/desk/transfer/unsent.ts'
+import { readerOptions } from '#lane/folder/reader-options.ts'
 
 async function statusOf(dir: string, client: RuntimeClient | null): Promise<QueueStatusView> {
   if (client !== null) return client.call('queue.status', {})

@@ -1,10 +1,10 @@
 // `etc-lane secret set | list | remove --data DIR`: passwords of devices, sealed to this machine. They are read from
 // stdin, so that they appear in no process list and no shell history, and are never printed.
 import { resolve } from 'node:path'
-import { machineSecret } from '../../base/secrets/machine-seal.ts'
-import { secretStore } from '../../base/secrets/secret-store.ts'
-import { act, commandOf } from '../../base/desk/commands/acts.ts'
-import { mustExist, stdinSecret } from '../../base/desk/commands/stdin-secret.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
+import { act, commandOf } from '#base/desk/commands/acts.ts'
+import { mustExist, stdinSecret } from '#base/desk/commands/stdin-secret.ts'
 
 function storeOf(data: string) {
   const dir = resolve(data)

@@ -1,16 +1,16 @@
 // `etc-lane support`: makes the support file of a lot, whether its lanes run or not, and opens one: its cars, and why one
 // of them paid what it paid. Nothing but the file is needed to open it.
-import { exportFile, mustBeNew } from '../../base/files/exported-file.ts'
+import { exportFile, mustBeNew } from '#base/files/exported-file.ts'
 import type { SupportFileView } from '../calls/support.ts'
 import type { ArgsOf } from '../api/table.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { carsOf, openSupport, type OpenedSupport } from '../../base/pure/values/support-file.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { carsOf, openSupport, type OpenedSupport } from '#base/pure/values/support-file.ts'
 import { supportOfBroken } from '../host/support-at-rest.ts'
 import { supportDigest } from '../host/support-here.ts'
-import { readText } from '../../base/process/read-file.ts'
-import { act, commandOf, printed } from '../../base/desk/commands/acts.ts'
-import { folderOf, lotReader } from '../../base/desk/commands/client.ts'
-import { needed, type CliIo } from '../../base/commands/command.ts'
+import { readText } from '#base/process/read-file.ts'
+import { act, commandOf, printed } from '#base/desk/commands/acts.ts'
+import { folderOf, lotReader } from '#base/desk/commands/client.ts'
+import { needed, type CliIo } from '#base/commands/command.ts'
 
 const fileBytesMax = 128 * 1024 * 1024
 

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
-import { systemWallClock } from '../../base/time/system-clocks.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
 import { mustBeRoot } from '../slots/metadata.ts'
 import { fetchFile, placeAt } from '../slots/place.ts'
 import { keptSlots } from '../slots/slots-file.ts'
@@ -15,15 +15,15 @@ import {
   nothingSeen,
   updateFolder,
 } from '../slots/trust-file.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import { build, version } from '../../base/process/version.ts'
-import { asOwner } from '../../lane/folder/as-owner.ts'
-import { liveRuntime } from '../../lane/folder/data-folder.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { build, version } from '#base/process/version.ts'
+import { asOwner } from '#lane/folder/as-owner.ts'
+import { liveRuntime } from '#lane/folder/data-folder.ts'
 import { offered } from '../update/offered.ts'
 import { updateStatus, wishBack, wishUse } from '../update/wishes.ts'
-import { act, commandOf, printed } from '../../base/desk/commands/acts.ts'
-import { folderOf } from '../../base/desk/commands/client.ts'
+import { act, commandOf, printed } from '#base/desk/commands/acts.ts'
+import { folderOf } from '#base/desk/commands/client.ts'
 
 const rootBytesMax = 1024 * 1024
 

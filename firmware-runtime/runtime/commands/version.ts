@@ -1,9 +1,9 @@
 // `etc-lane version`, also `etc-lane --version`: which program this is, and which ledgers it reads and writes.
 // The ledger's schema decides whether an older program can still open a data folder.
-import { apiVersion } from '../../base/calls/rows.ts'
-import { programFacts } from '../../base/desk/process/program-facts.ts'
-import { programText, version } from '../../base/process/version.ts'
-import { act, commandOf } from '../../base/desk/commands/acts.ts'
+import { apiVersion } from '#base/calls/rows.ts'
+import { programFacts } from '#base/desk/process/program-facts.ts'
+import { programText, version } from '#base/process/version.ts'
+import { act, commandOf } from '#base/desk/commands/acts.ts'
 
 const show = act(['version'], (_, io) => {
   const { schema } = programFacts

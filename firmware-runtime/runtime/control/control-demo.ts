@@ -1,10 +1,10 @@
 // The calls of a demo; the dispatcher refuses them where there is none.
 import type { ArgsOf } from '../api/table.ts'
 import type { DemoState } from '../calls/demo.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { needed } from '../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 /** Controls of a demo; a real lot has none. */
 export interface DemoControls {

@@ -1,20 +1,20 @@
 // The health call of the control API: combines the reports of antennas, sign-in, certificates and clock. Certificates
 // are checked by the lot's own time, because the platform rejects what is expired by that time.
-import type { HealthView } from '../../devices/calls/health-views.ts'
+import type { HealthView } from '#devices/calls/health-views.ts'
 import {
   certificateState,
   clockState,
   psamState,
   signInState,
   type DestinationCertificate,
-} from '../../base/pure/data/credentials.ts'
-import { originsOf, requiredSetting } from '../../devices/pure/configure/contact.ts'
-import { joinedPlatform } from '../../base/pure/lot/config.ts'
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import type { SettingsStore } from '../../devices/settings/settings-store.ts'
+} from '#base/pure/data/credentials.ts'
+import { originsOf, requiredSetting } from '#devices/pure/configure/contact.ts'
+import { joinedPlatform } from '#base/pure/lot/config.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { SettingsStore } from '#devices/settings/settings-store.ts'
 import type { ViewParts } from './control-views.ts'
-import { defineCalls } from '../../base/desk/handlers/scope.ts'
+import { defineCalls } from '#base/desk/handlers/scope.ts'
 
 interface Credentials {
   readonly certificates: readonly DestinationCertificate[]

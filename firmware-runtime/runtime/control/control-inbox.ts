@@ -1,14 +1,14 @@
 // The call about what waits for a person. Each kind of matter reads the answer of one call, made for the caller, so that
 // nobody is shown what the calls themselves would refuse; what waits for the caller comes first.
-import type { MatterView } from '../../lane/calls/inbox.ts'
+import type { MatterView } from '#lane/calls/inbox.ts'
 import { api } from '../api/table.ts'
-import { instantOfIso } from '../../base/pure/values/instant.ts'
-import { addressOf } from '../../base/pure/values/matter-thing.ts'
-import { mayDo, rolesFor } from '../../base/pure/values/roles.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import { addressOf } from '#base/pure/values/matter-thing.ts'
+import { mayDo, rolesFor } from '#base/pure/values/roles.ts'
 import type { Matter, MatterPlace, MatterRow } from '../inbox/matter.ts'
 import { matters } from '../inbox/table.ts'
-import type { Caller } from '../../lane/people/people-gate.ts'
-import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
+import type { Caller } from '#lane/people/people-gate.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 interface InboxLot extends Lot<'call'> {
   readonly config: { readonly mode: string }

@@ -1,7 +1,7 @@
 // The calls about this computer.
 import type { MachineView } from '../calls/machine.ts'
-import { needed } from '../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 export interface MachineParts {
   look(): Promise<MachineView>

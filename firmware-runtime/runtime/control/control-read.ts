@@ -1,7 +1,7 @@
 // The calls that read board, ledger, queue and photos of a lot (control-views.ts); calls about the board wait for the day.
-import type { Caller } from '../../lane/people/people-gate.ts'
+import type { Caller } from '#lane/people/people-gate.ts'
 import type { ControlViews } from './control-views.ts'
-import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 interface ReadLot extends Lot<'fence' | 'photos'> {
   readonly views: ControlViews

@@ -1,12 +1,12 @@
 // The call behind the search field: things of each kind by the typed text. Each kind asks calls for the caller, so that
 // nobody finds what the calls themselves would refuse.
-import type { FoundView } from '../../lane/calls/search.ts'
+import type { FoundView } from '#lane/calls/search.ts'
 import { api } from '../api/table.ts'
-import { mayDo } from '../../base/pure/values/roles.ts'
-import type { Caller } from '../../lane/people/people-gate.ts'
+import { mayDo } from '#base/pure/values/roles.ts'
+import type { Caller } from '#lane/people/people-gate.ts'
 import { plainText, type Finder, type SearchPlace } from '../search/finder.ts'
 import { finders } from '../search/table.ts'
-import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 interface SearchLot extends Lot<'call'> {
   here(): SearchPlace

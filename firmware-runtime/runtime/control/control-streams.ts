@@ -1,11 +1,11 @@
 // The streams: events in order, resumable by number; board and measurements, of which only the latest is sent. There is
 // no queue for each listener: a slow one falls behind, and is told how many items it missed.
 import { streamNames, type StreamItem, type StreamName } from '../api/table.ts'
-import type { MeasureView } from '../../survey/calls/measure-views.ts'
-import type { BoardView } from '../../lane/calls/views.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
-import type { StreamHandle, StreamSink } from '../../base/ports/api-host.ts'
-import type { EventLog } from '../../lane/lot/event-log.ts'
+import type { MeasureView } from '#survey/calls/measure-views.ts'
+import type { BoardView } from '#lane/calls/views.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
+import type { StreamHandle, StreamSink } from '#base/ports/api-host.ts'
+import type { EventLog } from '#lane/lot/event-log.ts'
 
 /** At most ten boards a second while something changes; one a second otherwise, for clocks and ages. */
 const boardEveryMs = 100

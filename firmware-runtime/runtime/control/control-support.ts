@@ -1,12 +1,12 @@
 // The call that makes a support file. It reads the answers of other calls as the lot itself, and keeps of them what may
 // leave the lot.
 import type { ApiName, AnswerOf } from '../api/table.ts'
-import type { Tariff } from '../../money/pure/billing/tariff.ts'
-import type { ProgramFacts } from '../../base/pure/rows/ledger-row.ts'
-import type { SupportPorts } from '../../lane/ports/support.ts'
-import { machineCaller } from '../../lane/people/people-gate.ts'
-import { needed } from '../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import type { ProgramFacts } from '#base/pure/rows/ledger-row.ts'
+import type { SupportPorts } from '#lane/ports/support.ts'
+import { machineCaller } from '#lane/people/people-gate.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 interface Own {
   readonly support: SupportPorts

@@ -1,8 +1,8 @@
 // The calls about updates of the program.
 import type { TrustFileView, UpdatesView } from '../calls/update-views.ts'
 import type { Wanted } from '../pure/update/plan.ts'
-import { needed } from '../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../base/desk/handlers/scope.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 export interface UpdateParts {
   view(): UpdatesView

@@ -1,12 +1,12 @@
 // The read answers of the control API: status, board, queue, timeline. Built from the runtime's state at once; whatever
 // reads the disk goes to the worker.
-import { filterOf, mustBeShort } from '../../ledger/desk/handlers/ledger-filter.ts'
-import { carsInside } from '../../lane/pure/lot/entry-room.ts'
-import { spacesNow } from '../../money/desk/partners/partner-spaces.ts'
+import { filterOf, mustBeShort } from '#ledger/desk/handlers/ledger-filter.ts'
+import { carsInside } from '#lane/pure/lot/entry-room.ts'
+import { spacesNow } from '#money/desk/partners/partner-spaces.ts'
 import { actWords } from '../api/act-words.ts'
-import type { ClockKeptView } from '../../lane/calls/clock-views.ts'
+import type { ClockKeptView } from '#lane/calls/clock-views.ts'
 import type { AnswerOf, ArgsOf } from '../api/table.ts'
-import { apiVersion } from '../../base/calls/rows.ts'
+import { apiVersion } from '#base/calls/rows.ts'
 import type {
   BoardView,
   LaneSeen,
@@ -15,19 +15,19 @@ import type {
   StatusView,
   TimelineView,
   UpkeepView,
-} from '../../lane/calls/views.ts'
-import { debitEnd } from '../../lane/pure/etc/debit-end.ts'
-import { joinedPlatform, type LaneDirection, type LotConfig } from '../../base/pure/lot/config.ts'
-import { storyOf } from '../../lane/pure/explain/story.ts'
-import type { TurnRecord } from '../../lane/pure/explain/turn.ts'
-import { whyOf } from '../../lane/pure/explain/why.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { dayStartMs, instantOfIso, isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { LedgerRow, ProgramFacts } from '../../base/pure/rows/ledger-row.ts'
-import type { LedgerHead } from '../../ledger/ports/ledger.ts'
-import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
-import type { PassageService, PassageTrace } from '../../base/ports/passage-traces.ts'
-import type { BoomParts } from '../../devices/desk/handlers/control-booms.ts'
+} from '#lane/calls/views.ts'
+import { debitEnd } from '#lane/pure/etc/debit-end.ts'
+import { joinedPlatform, type LaneDirection, type LotConfig } from '#base/pure/lot/config.ts'
+import { storyOf } from '#lane/pure/explain/story.ts'
+import type { TurnRecord } from '#lane/pure/explain/turn.ts'
+import { whyOf } from '#lane/pure/explain/why.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayStartMs, instantOfIso, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, ProgramFacts } from '#base/pure/rows/ledger-row.ts'
+import type { LedgerHead } from '#ledger/ports/ledger.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
+import type { PassageService, PassageTrace } from '#base/ports/passage-traces.ts'
+import type { BoomParts } from '#devices/desk/handlers/control-booms.ts'
 import {
   boardOf,
   BoardTracker,
@@ -35,28 +35,28 @@ import {
   laneView,
   queueStatus,
   recordView,
-} from '../../base/desk/handlers/board.ts'
-import type { ListParts } from '../../ledger/desk/handlers/control-list.ts'
-import { StreetDay } from '../../money/desk/handlers/street-day.ts'
-import { unreadInside } from '../../lane/pure/lot/find-stay.ts'
-import { laneNames } from '../../lane/pure/lot/lane-names.ts'
-import { evidenceDevices } from '../../lane/pure/open/evidence-devices.ts'
-import { evidenceOf } from '../../lane/pure/open/stay-evidence.ts'
-import { streetSpacesOf } from '../../base/pure/lot/streets.ts'
-import type { LaneHost } from '../../lane/lot/lane-host.ts'
-import type { FrameLog } from '../../devices/desk/hosts/frame-log.ts'
-import type { DeviceOf } from '../../devices/desk/handlers/control-devices.ts'
-import type { ReservationControl } from '../../lane/desk/handlers/control-reservation.ts'
-import type { RehearsalCut } from '../../base/pure/lot/rehearsal.ts'
-import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
-import type { RehearsalRunner } from '../../lane/lot/rehearsal-runner.ts'
+} from '#base/desk/handlers/board.ts'
+import type { ListParts } from '#ledger/desk/handlers/control-list.ts'
+import { StreetDay } from '#money/desk/handlers/street-day.ts'
+import { unreadInside } from '#lane/pure/lot/find-stay.ts'
+import { laneNames } from '#lane/pure/lot/lane-names.ts'
+import { evidenceDevices } from '#lane/pure/open/evidence-devices.ts'
+import { evidenceOf } from '#lane/pure/open/stay-evidence.ts'
+import { streetSpacesOf } from '#base/pure/lot/streets.ts'
+import type { LaneHost } from '#lane/lot/lane-host.ts'
+import type { FrameLog } from '#devices/desk/hosts/frame-log.ts'
+import type { DeviceOf } from '#devices/desk/handlers/control-devices.ts'
+import type { ReservationControl } from '#lane/desk/handlers/control-reservation.ts'
+import type { RehearsalCut } from '#base/pure/lot/rehearsal.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import type { RehearsalRunner } from '#lane/lot/rehearsal-runner.ts'
 import {
   networkState,
   notJoined,
   platformState,
   type PlatformSeen,
-} from '../../lane/lot/upkeep/platform-watch.ts'
-import { daysOf, passageTraces } from '../../lane/lot/passage-traces.ts'
+} from '#lane/lot/upkeep/platform-watch.ts'
+import { daysOf, passageTraces } from '#lane/lot/passage-traces.ts'
 
 export interface ViewParts {
   readonly device: DeviceOf

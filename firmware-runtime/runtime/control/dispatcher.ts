@@ -1,25 +1,25 @@
 // The one dispatcher of the control API: checks the name, the role, the available features and the arguments, then runs
 // the handler of the row. Every transport and the tests use it, for a lot and for the workbench alike.
-import type { Handlers } from '../../base/desk/handlers/handlers.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import type { Handlers } from '#base/desk/handlers/handlers.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { checkArgs, isApiName, unansweredCode } from '../api/check.ts'
 import { api, type ApiName } from '../api/table.ts'
-import { mayDo, type Role } from '../../base/pure/values/roles.ts'
-import type { ApiReply } from '../../base/calls/rows.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { mayDo, type Role } from '#base/pure/values/roles.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type {
   ApiSession,
   SeatToken,
   StreamHandle,
   StreamRefusal,
   StreamSink,
-} from '../../base/ports/api-host.ts'
-import { refused } from '../../base/process/api-fault.ts'
-import type { ActArgs } from '../../lane/lot/done-commands.ts'
-import type { DocumentWork } from '../../base/ports/document-work.ts'
-import { machineCaller, type Caller, type PeopleGate } from '../../lane/people/people-gate.ts'
-import { documentKey, isDocumentCall } from '../../base/desk/handlers/document-key.ts'
-import type { ShiftFence } from '../../base/desk/handlers/shift-fence.ts'
+} from '#base/ports/api-host.ts'
+import { refused } from '#base/process/api-fault.ts'
+import type { ActArgs } from '#lane/lot/done-commands.ts'
+import type { DocumentWork } from '#base/ports/document-work.ts'
+import { machineCaller, type Caller, type PeopleGate } from '#lane/people/people-gate.ts'
+import { documentKey, isDocumentCall } from '#base/desk/handlers/document-key.ts'
+import type { ShiftFence } from '#base/desk/handlers/shift-fence.ts'
 import { isStreamName, type ControlStreams } from './control-streams.ts'
 
 interface DispatcherParts {

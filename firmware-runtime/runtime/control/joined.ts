@@ -1,6 +1,6 @@
 // The handlers of all calls of a running lot, from the files of the generated table: each call has exactly one.
 import type { ApiName } from '../api/table.ts'
-import type { Handlers } from '../../base/desk/handlers/handlers.ts'
+import type { Handlers } from '#base/desk/handlers/handlers.ts'
 import { callFiles } from './table.ts'
 
 type Files = typeof callFiles

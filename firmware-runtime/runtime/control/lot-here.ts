@@ -1,11 +1,11 @@
 // What matters of the inbox and finders of the search know of the lot beside the answers of calls.
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import { evidenceDevices } from '../../lane/pure/open/evidence-devices.ts'
-import { bothOf } from '../../base/pure/words/fault-text.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { evidenceDevices } from '#lane/pure/open/evidence-devices.ts'
+import { bothOf } from '#base/pure/words/fault-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type { MatterPlace } from '../inbox/matter.ts'
-import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 import type { SearchPlace } from '../search/finder.ts'
 
 interface HereParts {

@@ -1,10 +1,10 @@
 // Work on a whole ledger beside the lanes: each piece runs in a reader of its own that ends with its answer, so that the
 // memory for it is freed at once.
-import { ReaderWorker, type LedgerReaderOptions } from '../../lane/sqlite/reader-worker.ts'
-import type { TaskOwner } from '../../base/process/side-tasks.ts'
-import type { KeptFold } from '../../ledger/ports/fold-cache.ts'
-import { programFile } from '../../base/process/program-file.ts'
-import { version } from '../../base/process/version.ts'
+import { ReaderWorker, type LedgerReaderOptions } from '#lane/sqlite/reader-worker.ts'
+import type { TaskOwner } from '#base/process/side-tasks.ts'
+import type { KeptFold } from '#ledger/ports/fold-cache.ts'
+import { programFile } from '#base/process/program-file.ts'
+import { version } from '#base/process/version.ts'
 
 export class Asides {
   private readonly place: LedgerReaderOptions

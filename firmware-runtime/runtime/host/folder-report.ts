@@ -1,25 +1,25 @@
 // What a data folder needs to talk to its platform, with expiry dates, and how much room its disk has: what the doctor
 // finds without any lane.
-import { PhotoWeights } from '../../ledger/files/photo-weights.ts'
-import { upkeepFacts } from '../../ledger/files/upkeep-files.ts'
-import { portBar } from '../../devices/find/free-port.ts'
-import type { FolderReportView } from '../../devices/calls/find-views.ts'
+import { PhotoWeights } from '#ledger/files/photo-weights.ts'
+import { upkeepFacts } from '#ledger/files/upkeep-files.ts'
+import { portBar } from '#devices/find/free-port.ts'
+import type { FolderReportView } from '#devices/calls/find-views.ts'
 import {
   atDestination,
   certificateState,
   certificateTroubles,
-} from '../../base/pure/data/credentials.ts'
-import { codedFault } from '../../base/process/api-fault.ts'
-import { faults, type FaultCode, type Why } from '../../base/pure/faults/faults.ts'
-import { upkeepOf, type LotConfig } from '../../base/pure/lot/config.ts'
-import { diskFaults, type UpkeepFacts } from '../../ledger/pure/lot/upkeep.ts'
-import { dayMs, isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
-import { certificatesHere } from '../../lane/folder/certificates-here.ts'
-import { liveRuntime } from '../../lane/folder/data-folder.ts'
-import { linkHere } from '../../lane/folder/link-here.ts'
-import { loadLot } from '../../lane/folder/lot-file.ts'
-import { publishedHere } from '../../lane/folder/published-here.ts'
-import { statusListOffline } from '../../ledger/desk/list/status-list-offline.ts'
+} from '#base/pure/data/credentials.ts'
+import { codedFault } from '#base/process/api-fault.ts'
+import { faults, type FaultCode, type Why } from '#base/pure/faults/faults.ts'
+import { upkeepOf, type LotConfig } from '#base/pure/lot/config.ts'
+import { diskFaults, type UpkeepFacts } from '#ledger/pure/lot/upkeep.ts'
+import { dayMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { certificatesHere } from '#lane/folder/certificates-here.ts'
+import { liveRuntime } from '#lane/folder/data-folder.ts'
+import { linkHere } from '#lane/folder/link-here.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { publishedHere } from '#lane/folder/published-here.ts'
+import { statusListOffline } from '#ledger/desk/list/status-list-offline.ts'
 
 /** Each call weighs a few days of photos; a command repeats it until all are weighed. */
 async function roomOf(dir: string): Promise<UpkeepFacts & { readonly photoMb: number }> {
@@ -55,7 +55,7 @@ export async function folderReport(dir: string, nowMs: number): Promise<FolderRe
   const statusList = linkHere(dir, config) === null ? null : statusListOffline(dir, config, nowMs)
   const isOut = config.chargeMode === 'card' && /expired|none/.test(statusList?.state ?? '')
   const published = publishedHere(config, nowMs)
-  const { roomTrend } = await import('../../lane/folder/room-trend.ts')
+  const { roomTrend } = await import('#lane/folder/room-trend.ts')
   const troubles: readonly Trouble[] = [
     ...certificates.flatMap(({ of, held }) =>
       certificateTroubles(held, null, nowMs).map((trouble) => atDestination(of, trouble)),

@@ -1,13 +1,13 @@
 // The feed of a running lot to its centre, opened beside the lanes. A lot without a centre loads nothing of it.
-import type { MatterView } from '../../lane/calls/inbox.ts'
-import type { BoardView } from '../../lane/calls/views.ts'
-import type { BeatSource } from '../../ledger/desk/centre/beat-sender.ts'
-import type { CentreFeed } from '../../ledger/desk/centre/centre-feed.ts'
-import type { SideTasks } from '../../base/process/side-tasks.ts'
-import { tracedFault, type LaneFault } from '../../base/pure/faults/faults.ts'
-import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
-import type { FeedRows } from '../../ledger/ports/feed-rows.ts'
-import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
+import type { MatterView } from '#lane/calls/inbox.ts'
+import type { BoardView } from '#lane/calls/views.ts'
+import type { BeatSource } from '#ledger/desk/centre/beat-sender.ts'
+import type { CentreFeed } from '#ledger/desk/centre/centre-feed.ts'
+import type { SideTasks } from '#base/process/side-tasks.ts'
+import { tracedFault, type LaneFault } from '#base/pure/faults/faults.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
+import type { FeedRows } from '#ledger/ports/feed-rows.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
 import type { Site } from '../site/site-parts.ts'
 
 interface HostCentreParts {

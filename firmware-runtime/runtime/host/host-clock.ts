@@ -1,18 +1,18 @@
 // The clock of a running lot: the state of the machine's time service, every half hour the sources of the lot file, and whether the lanes stood still.
 // The reading code is loaded at the first look, so that a start does not wait for it.
-import { clockSetter } from '../../base/time/clock-setter.ts'
-import { systemTools } from '../../base/time/system-tools.ts'
-import { udpDatagrams } from '../../base/time/udp-datagrams.ts'
-import { ClockUpkeep } from '../../lane/lot/upkeep/clock-upkeep.ts'
-import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
-import { NtpWatch, type MachineNtpPorts } from '../../lane/lot/upkeep/machine-ntp.ts'
-import { StillWatch } from '../../lane/lot/upkeep/still-watch.ts'
-import type { TaskOwner } from '../../base/process/side-tasks.ts'
-import type { ClockKeptView } from '../../lane/calls/clock-views.ts'
-import type { MachineNtp } from '../../lane/calls/views.ts'
-import type { ClockSeen } from '../../lane/pure/lot/clock-keeping.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { ClockSetter } from '../../base/ports/clock-setter.ts'
+import { clockSetter } from '#base/time/clock-setter.ts'
+import { systemTools } from '#base/time/system-tools.ts'
+import { udpDatagrams } from '#base/time/udp-datagrams.ts'
+import { ClockUpkeep } from '#lane/lot/upkeep/clock-upkeep.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import { NtpWatch, type MachineNtpPorts } from '#lane/lot/upkeep/machine-ntp.ts'
+import { StillWatch } from '#lane/lot/upkeep/still-watch.ts'
+import type { TaskOwner } from '#base/process/side-tasks.ts'
+import type { ClockKeptView } from '#lane/calls/clock-views.ts'
+import type { MachineNtp } from '#lane/calls/views.ts'
+import type { ClockSeen } from '#lane/pure/lot/clock-keeping.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { ClockSetter } from '#base/ports/clock-setter.ts'
 
 interface HostClock {
   notices: StillWatch['notices']
@@ -34,9 +34,8 @@ async function readSources(
   { servers = [], receiver }: NonNullable<LotConfig['time']>,
   signal: AbortSignal,
 ): Promise<readonly ClockSeen[]> {
-  const { claimed, clockPorts, ntpServerOf } =
-    await import('../../survey/desk/worker/clock-scene.ts')
-  const { runClockTests } = await import('../../survey/runs/clock-run.ts')
+  const { claimed, clockPorts, ntpServerOf } = await import('#survey/desk/worker/clock-scene.ts')
+  const { runClockTests } = await import('#survey/runs/clock-run.ts')
   const gnss = receiver === undefined ? [] : [receiver]
   const ntp = servers.map(ntpServerOf)
   const read = (kind: 'ntp' | 'gnss') => {

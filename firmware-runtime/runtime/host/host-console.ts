@@ -1,6 +1,6 @@
 // What the page of frames needs of a host: the services of the devices' frames, files beside the lot, and the library.
-import { keepFile } from '../../base/files/kept-file.ts'
-import { thisProgram } from '../../base/desk/process/program-facts.ts'
+import { keepFile } from '#base/files/kept-file.ts'
+import { thisProgram } from '#base/desk/process/program-facts.ts'
 import type { Site } from '../site/site-parts.ts'
 
 export const hostConsole = (dir: string, { frameServices, runtime }: Site) => ({
@@ -9,5 +9,5 @@ export const hostConsole = (dir: string, { frameServices, runtime }: Site) => ({
   nowMs: () => runtime.nowMs(),
   keepFile: (folder: string, name: string, bytes: Uint8Array) => keepFile(dir, folder, name, bytes),
   library: async () =>
-    (await import('../../devices/desk/profile/workshop-library.ts')).workshopLibrary(),
+    (await import('#devices/desk/profile/workshop-library.ts')).workshopLibrary(),
 })

@@ -1,9 +1,9 @@
 // The check of the indexes of a long ledger beside the lanes; a short one is checked by each start.
-import { isLong, markSuspect } from '../../ledger/sqlite/whole-check.ts'
-import { IndexCheck } from '../../lane/lot/upkeep/index-check.ts'
-import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
-import type { SideTasks } from '../../base/process/side-tasks.ts'
-import type { LaneFault } from '../../base/pure/faults/faults.ts'
+import { isLong, markSuspect } from '#ledger/sqlite/whole-check.ts'
+import { IndexCheck } from '#lane/lot/upkeep/index-check.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import type { SideTasks } from '#base/process/side-tasks.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
 import type { Asides } from './asides.ts'
 
 interface CheckedHost {

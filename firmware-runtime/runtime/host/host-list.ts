@@ -1,11 +1,11 @@
 // The status list of a running lot: fetched every quarter of an hour in a worker, or taken from a stick by a person.
 // The worker has an HTTP client of its own, so that a long list does not delay a charge.
-import { systemRandom, systemWallClock } from '../../base/time/system-clocks.ts'
-import type { ListParts } from '../../ledger/desk/handlers/control-list.ts'
-import type { TaskOwner } from '../../base/process/side-tasks.ts'
-import { ListUpkeep } from '../../lane/lot/upkeep/list-upkeep.ts'
-import { linkHere } from '../../lane/folder/link-here.ts'
-import { ListWorker } from '../../ledger/desk/list/worker-client.ts'
+import { systemRandom, systemWallClock } from '#base/time/system-clocks.ts'
+import type { ListParts } from '#ledger/desk/handlers/control-list.ts'
+import type { TaskOwner } from '#base/process/side-tasks.ts'
+import { ListUpkeep } from '#lane/lot/upkeep/list-upkeep.ts'
+import { linkHere } from '#lane/folder/link-here.ts'
+import { ListWorker } from '#ledger/desk/list/worker-client.ts'
 import type { Site } from '../site/site-parts.ts'
 
 interface HostList {

@@ -1,11 +1,11 @@
 // Connects the survey by passages to a running lot: turns and frames of its lanes, its folder, its clock.
 // The debounce of the loops is that of the standard barrier; an instant one has no debounce.
-import { loopDelayMs } from '../../survey/runs/passing-geometry.ts'
-import { PassingFiles } from '../../survey/files/passing-files.ts'
-import type { TaskOwner } from '../../base/process/side-tasks.ts'
-import { PassingService } from '../../survey/runs/passing-service.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import type { Timing } from '../../devices/desk/lane/device-ports.ts'
+import { loopDelayMs } from '#survey/runs/passing-geometry.ts'
+import { PassingFiles } from '#survey/files/passing-files.ts'
+import type { TaskOwner } from '#base/process/side-tasks.ts'
+import { PassingService } from '#survey/runs/passing-service.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { Timing } from '#devices/desk/lane/device-ports.ts'
 import type { Site } from '../site/site-parts.ts'
 
 const lookMs = 10_000

@@ -1,6 +1,6 @@
 // Rehearsals of a running lot: cutting a connection lets the clock look at its sources again.
-import { RehearsalRunner } from '../../lane/lot/rehearsal-runner.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
+import { RehearsalRunner } from '#lane/lot/rehearsal-runner.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type { Site } from '../site/site-parts.ts'
 
 export function hostRehearsals(

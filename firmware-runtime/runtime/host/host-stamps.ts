@@ -1,10 +1,10 @@
 // The nightly time stamp over the head of the ledger, where the lot names a service.
 import { stat } from 'node:fs/promises'
-import { keptStamps } from '../../ledger/files/head-stamps.ts'
-import type { SideTask, TaskOwner } from '../../base/process/side-tasks.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import { dayStartMs, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
-import { headHere, stampHead } from '../../lane/folder/head-stamps.ts'
+import { keptStamps } from '#ledger/files/head-stamps.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { dayStartMs, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import { headHere, stampHead } from '#lane/folder/head-stamps.ts'
 
 /** The lanes come first after a start. */
 const firstMs = 2 * minuteMs

@@ -1,12 +1,12 @@
 // The tariff calls of a running lot: its store, prices computed outside the lanes' thread, and a worker for each replay
 // of its ledger, which ends with it.
-import { ReaderWorker, type LedgerReaderOptions } from '../../lane/sqlite/reader-worker.ts'
-import type { TariffParts } from '../../money/desk/handlers/control-tariff.ts'
-import { TariffReplays } from '../../money/tariff/tariff-replays.ts'
-import type { StartReplay } from '../../money/ports/tariff-service.ts'
-import { programFile } from '../../base/process/program-file.ts'
+import { ReaderWorker, type LedgerReaderOptions } from '#lane/sqlite/reader-worker.ts'
+import type { TariffParts } from '#money/desk/handlers/control-tariff.ts'
+import { TariffReplays } from '#money/tariff/tariff-replays.ts'
+import type { StartReplay } from '#money/ports/tariff-service.ts'
+import { programFile } from '#base/process/program-file.ts'
 import type { Site } from '../site/site-parts.ts'
-import { closeBeside } from '../../base/process/close-all.ts'
+import { closeBeside } from '#base/process/close-all.ts'
 
 const replayIn =
   (place: LedgerReaderOptions): StartReplay =>

@@ -1,11 +1,11 @@
 // Writes the timelines of a running lot: events, frames and turns, to the event file and the passage files.
 // Also keeps when each camera last missed a plate, and what passages show about the antennas' zones.
-import { EventFile } from '../../ledger/files/event-file.ts'
-import { PassageFile } from '../../ledger/files/passage-file.ts'
-import type { FrameView } from '../../lane/calls/views.ts'
-import type { PassingService } from '../../survey/runs/passing-service.ts'
-import type { RuntimeEvent } from '../../lane/lot/event-log.ts'
-import type { TurnRecord } from '../../lane/pure/explain/turn.ts'
+import { EventFile } from '#ledger/files/event-file.ts'
+import { PassageFile } from '#ledger/files/passage-file.ts'
+import type { FrameView } from '#lane/calls/views.ts'
+import type { PassingService } from '#survey/runs/passing-service.ts'
+import type { RuntimeEvent } from '#lane/lot/event-log.ts'
+import type { TurnRecord } from '#lane/pure/explain/turn.ts'
 import type { Site } from '../site/site-parts.ts'
 import { DownTimes } from './down-times.ts'
 import { hostPassing, type HostPassingPorts } from './host-passing.ts'

@@ -1,8 +1,8 @@
 // What follows when a device of a running lot says another version: it is told, and the surveys under way record it.
-import { shownReading, type VersionChange } from '../../devices/passport/device-versions.ts'
-import { LaneFault, tracedFault } from '../../base/pure/faults/faults.ts'
+import { shownReading, type VersionChange } from '#devices/passport/device-versions.ts'
+import { LaneFault, tracedFault } from '#base/pure/faults/faults.ts'
 import type { Site } from '../site/site-parts.ts'
-import type { SurveyWorkerClient } from '../../survey/desk/worker/worker-client.ts'
+import type { SurveyWorkerClient } from '#survey/desk/worker/worker-client.ts'
 
 interface VersionHost {
   readonly surveys: Pick<SurveyWorkerClient, 'antennaChanged'>

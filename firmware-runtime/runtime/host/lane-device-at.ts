@@ -1,8 +1,8 @@
 // The antenna of a lane with its settings, as the control API asks for it: the driver of the lane, or that of a device that the
 // find page has opened on the same link.
-import type { LaneDevice } from '../../devices/settings/lane-device.ts'
-import { linkKey } from '../../base/desk/process/link-lease.ts'
-import { fullPowerOf } from '../../lane/pure/layouts/index.ts'
+import type { LaneDevice } from '#devices/settings/lane-device.ts'
+import { linkKey } from '#base/desk/process/link-lease.ts'
+import { fullPowerOf } from '#lane/pure/layouts/index.ts'
 import type { Site } from '../site/site-parts.ts'
 
 export function laneDeviceAt(

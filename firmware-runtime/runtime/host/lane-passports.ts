@@ -1,29 +1,29 @@
 // The passports of an open site: the present state of its lanes, its client key, and the worker for slow work.
 // Built beside the site; profiles are read only when a passport is made or compared.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemMonoClock, systemWallClock } from '../../base/time/system-clocks.ts'
-import { certificatesInPem } from '../../base/crypto/certs.ts'
-import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { digestsOf } from '../../base/crypto/passport-digests.ts'
-import { fingerprintOf } from '../../base/crypto/profile-signer.ts'
-import { readPhoto } from '../../ledger/files/photos.ts'
-import { mustGoOn } from '../../base/worker/document-work.ts'
-import { firstCarTests } from '../../devices/desk/handlers/control-first-car.ts'
-import { PassportStore, type PassportSigner } from '../../devices/passport/passport-store.ts'
-import type { TaskOwner } from '../../base/process/side-tasks.ts'
-import type { LaneConfig } from '../../base/pure/lot/config.ts'
-import { LaneFault, tracedFault } from '../../base/pure/faults/faults.ts'
-import { parseIso } from '../../base/pure/values/instant.ts'
-import { present } from '../../base/pure/values/must.ts'
-import { aboutOf } from '../../base/pure/passport/tables.ts'
-import type { PassportService } from '../../devices/ports/passport-service.ts'
-import { linkHere } from '../../lane/folder/link-here.ts'
-import { signatureJudge } from '../../devices/desk/profile/signatures.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { certificatesInPem } from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { digestsOf } from '#base/crypto/passport-digests.ts'
+import { fingerprintOf } from '#base/crypto/profile-signer.ts'
+import { readPhoto } from '#ledger/files/photos.ts'
+import { mustGoOn } from '#base/worker/document-work.ts'
+import { firstCarTests } from '#devices/desk/handlers/control-first-car.ts'
+import { PassportStore, type PassportSigner } from '#devices/passport/passport-store.ts'
+import type { TaskOwner } from '#base/process/side-tasks.ts'
+import type { LaneConfig } from '#base/pure/lot/config.ts'
+import { LaneFault, tracedFault } from '#base/pure/faults/faults.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import { aboutOf } from '#base/pure/passport/tables.ts'
+import type { PassportService } from '#devices/ports/passport-service.ts'
+import { linkHere } from '#lane/folder/link-here.ts'
+import { signatureJudge } from '#devices/desk/profile/signatures.ts'
 import type { Site } from '../site/site-parts.ts'
-import { readCertificateText } from '../../base/process/read-file.ts'
-import { version } from '../../base/process/version.ts'
+import { readCertificateText } from '#base/process/read-file.ts'
+import { version } from '#base/process/version.ts'
 
 const none = { signers: undefined, revoked: undefined }
 
@@ -82,7 +82,7 @@ export function openPassports({
     signer: () => signerOf(site, dir),
     facts: async (laneId) => {
       // Loaded on demand: reading profiles takes longer than opening a lot.
-      const { profileRows } = await import('../../devices/desk/passport/profile-rows.ts')
+      const { profileRows } = await import('#devices/desk/passport/profile-rows.ts')
       const rsu = site.rsus.get(laneId)
       const settingsStore = rsu?.settings ?? null
       return {

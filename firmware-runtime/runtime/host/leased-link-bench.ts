@@ -1,10 +1,10 @@
 // A link taken over from its lane and opened by the find page: the workbench's driver with the lane's settings.
 // It closes the link before the lane takes its device back.
-import { t } from '../../base/pure/words/fault-text.ts'
-import type { FindService, FindServiceParts } from '../../devices/find/find-service.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { present } from '../../base/pure/values/must.ts'
-import { BenchRsu } from '../../devices/desk/bench/bench-rsu.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { FindService, FindServiceParts } from '#devices/find/find-service.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import { BenchRsu } from '#devices/desk/bench/bench-rsu.ts'
 import type { Site } from '../site/site-parts.ts'
 
 /** The lane whose antenna has this link and this lease; null without one. */

@@ -1,10 +1,10 @@
 // Links and listeners in use by a running lot: links that its lanes drive, and the listener for cameras that push.
 // The find page does not show them as free devices.
-import type { FindService } from '../../devices/find/find-service.ts'
-import type { PushFacts } from '../../devices/find/push-doctor.ts'
-import { pushMakeOf } from '../../devices/pure/camera/camera-link.ts'
-import type { SeekParts, SeekService } from '../../devices/find/seek-service.ts'
-import { cameraReportOf, seekService } from '../../devices/desk/bench/seek-ports.ts'
+import type { FindService } from '#devices/find/find-service.ts'
+import type { PushFacts } from '#devices/find/push-doctor.ts'
+import { pushMakeOf } from '#devices/pure/camera/camera-link.ts'
+import type { SeekParts, SeekService } from '#devices/find/seek-service.ts'
+import { cameraReportOf, seekService } from '#devices/desk/bench/seek-ports.ts'
 import type { Site } from '../site/site-parts.ts'
 
 /** Links that the lanes of this process drive, without those handed over. */

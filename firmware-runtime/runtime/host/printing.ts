@@ -1,20 +1,20 @@
 // Receipts on paper of an open site: connects its printers with its ledger and its exits.
 // Printers open beside the lanes; an opening barrier only reports its car.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { noDrawer } from '../../base/desk/handlers/day-drawer.ts'
-import type { LaneEvent } from '../../lane/pure/lane.ts'
-import type { LaneFault } from '../../base/pure/faults/faults.ts'
-import { openDrawerFor } from '../../money/desk/till/cash-drawer.ts'
-import { PaperReceipts } from '../../money/desk/till/paper-receipts.ts'
-import type { TaskOwner } from '../../base/process/side-tasks.ts'
-import type { ReceiptParts } from '../../money/desk/handlers/control-receipts.ts'
-import type { BusinessClock, MonoClock } from '../../base/ports/clocks.ts'
-import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
-import { namedProfiles } from '../../devices/desk/profile/named-profiles.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { noDrawer } from '#base/desk/handlers/day-drawer.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import { openDrawerFor } from '#money/desk/till/cash-drawer.ts'
+import { PaperReceipts } from '#money/desk/till/paper-receipts.ts'
+import type { TaskOwner } from '#base/process/side-tasks.ts'
+import type { ReceiptParts } from '#money/desk/handlers/control-receipts.ts'
+import type { BusinessClock, MonoClock } from '#base/ports/clocks.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
+import { namedProfiles } from '#devices/desk/profile/named-profiles.ts'
 import type { Site } from '../site/site-parts.ts'
 import { receiptsOf } from './receipts-of.ts'
-import type { SurveyCalls } from '../../survey/desk/worker/worker-client.ts'
-import { openPrinter, type OpenPrinter } from '../../money/desk/receipt/printers.ts'
+import type { SurveyCalls } from '#survey/desk/worker/worker-client.ts'
+import { openPrinter, type OpenPrinter } from '#money/desk/receipt/printers.ts'
 
 interface PrintingPorts {
   readonly dir: string

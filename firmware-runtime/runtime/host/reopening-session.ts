@@ -8,7 +8,7 @@ import type {
   StreamHandle,
   StreamRefusal,
   StreamSink,
-} from '../../base/ports/api-host.ts'
+} from '#base/ports/api-host.ts'
 
 interface Ask {
   readonly stream: string

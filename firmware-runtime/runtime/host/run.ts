@@ -3,30 +3,30 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RuntimeNotice } from '../api/messages.ts'
-import { apiErrorOf } from '../../base/process/api-fault.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { ApiSession } from '../../base/ports/api-host.ts'
-import type { BusinessClock, MonoClock } from '../../base/ports/clocks.ts'
-import { pushMakeOf } from '../../devices/pure/camera/camera-link.ts'
-import { systemWallClock } from '../../base/time/system-clocks.ts'
-import { mustHaveLanes } from '../../ledger/desk/backup/holder-here.ts'
-import { closeAll, undoAll } from '../../base/process/close-all.ts'
-import type { Timing } from '../../devices/desk/lane/device-ports.ts'
+import { apiErrorOf } from '#base/process/api-fault.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { ApiSession } from '#base/ports/api-host.ts'
+import type { BusinessClock, MonoClock } from '#base/ports/clocks.ts'
+import { pushMakeOf } from '#devices/pure/camera/camera-link.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import { mustHaveLanes } from '#ledger/desk/backup/holder-here.ts'
+import { closeAll, undoAll } from '#base/process/close-all.ts'
+import type { Timing } from '#devices/desk/lane/device-ports.ts'
 import { LotHost } from './host.ts'
-import { linkHere } from '../../lane/folder/link-here.ts'
-import { raisedBooms } from '../../devices/desk/lane/raised-file.ts'
-import { loadLot } from '../../lane/folder/lot-file.ts'
+import { linkHere } from '#lane/folder/link-here.ts'
+import { raisedBooms } from '#devices/desk/lane/raised-file.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 import { ReopeningSession } from './reopening-session.ts'
 import { serveApi, type Served } from './served.ts'
-import { dropWaiting, putBack, takeWaiting } from '../../lane/desk/folder/waiting-lot.ts'
+import { dropWaiting, putBack, takeWaiting } from '#lane/desk/folder/waiting-lot.ts'
 import type { OwnTrialKeeper } from '../update/trial-keeper.ts'
 import type { UpdateNotices } from '../update/host-updates.ts'
 import type { ChangeOfSettings } from './running-setup.ts'
 import type { ChangeOfProgram } from '../update/program-switch.ts'
-import type { Sessions } from '../../lane/pure/people/sessions.ts'
-import { present } from '../../base/pure/values/must.ts'
-import { version } from '../../base/process/version.ts'
+import type { Sessions } from '#lane/pure/people/sessions.ts'
+import { present } from '#base/pure/values/must.ts'
+import { version } from '#base/process/version.ts'
 
 /** An open and served lot, in any process. */
 export interface Running {
@@ -229,7 +229,7 @@ export async function announced(
   card: string,
   failed: (fault: LaneFault) => void,
 ): Promise<Running> {
-  const { announceLanePc } = await import('../../devices/find/lane-pcs.ts')
+  const { announceLanePc } = await import('#devices/find/lane-pcs.ts')
   const { name, lotId, nodeId } = loadLot(dir).config
   const beacon = { name: `${name.zh} ${nodeId}`, lotId, nodeId, version }
   const quiet = announceLanePc({ card }, beacon, (error) =>

@@ -1,28 +1,28 @@
 // The set-up forms of a running lot: a change waits beside the lot until no car is in any lane and no device is taken
 // over or on trial. Then the owner of the lanes reopens them on it.
-import { laneKinds } from '../../base/pure/device-kinds/lane-kinds.ts'
-import type { InForceView } from '../../lane/calls/setup-views.ts'
-import { SetupService } from '../../lane/desk/setup/setup-service.ts'
-import { isHere } from '../../ledger/pure/people/people.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import { keptFiles, keptLot, lotSince } from '../../lane/desk/folder/kept-lot.ts'
-import { linkKey } from '../../base/desk/process/link-lease.ts'
-import { peopleFolder } from '../../lane/folder/people-folder.ts'
+import { laneKinds } from '#base/pure/device-kinds/lane-kinds.ts'
+import type { InForceView } from '#lane/calls/setup-views.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import { isHere } from '#ledger/pure/people/people.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import { keptFiles, keptLot, lotSince } from '#lane/desk/folder/kept-lot.ts'
+import { linkKey } from '#base/desk/process/link-lease.ts'
+import { peopleFolder } from '#lane/folder/people-folder.ts'
 import {
   dropWaiting,
   keepBefore,
   keepWaiting,
   waitingLot,
   waitsFor,
-} from '../../lane/desk/folder/waiting-lot.ts'
-import { serviceOfThis } from '../../base/desk/service/service-here.ts'
+} from '#lane/desk/folder/waiting-lot.ts'
+import { serviceOfThis } from '#base/desk/service/service-here.ts'
 import { BetweenCars } from '../site/between-cars.ts'
 import type { Site } from '../site/site-parts.ts'
-import { layOutBeside } from '../../base/desk/document/paper-process.ts'
-import { setupPorts } from '../../lane/desk/setup/setup-ports.ts'
+import { layOutBeside } from '#base/desk/document/paper-process.ts'
+import { setupPorts } from '#lane/desk/setup/setup-ports.ts'
 
 export interface ChangeOfSettings {
   /** True while a call to these lanes is not answered. */

@@ -1,22 +1,22 @@
 // Sets the second place of an existing lot: tests it, seals its password, then writes lot.json as a version with author
 // and reason.
 // A place that refuses a file changes nothing.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { join } from 'node:path'
-import { copiesSecret } from '../../ledger/copies/copy-server.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
-import { machineSecret } from '../../base/secrets/machine-seal.ts'
-import { secretStore } from '../../base/secrets/secret-store.ts'
-import { checkLot } from '../../lane/lot/files/lot-file.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import { isServer } from '../../base/pure/lot/copy-place.ts'
-import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { PlaceService, PlaceWish } from '../../ledger/ports/copy-service.ts'
-import { loadLot } from '../../lane/folder/lot-file.ts'
-import { keepVersion } from '../../lane/desk/folder/lot-versions.ts'
-import { refusePlace } from '../../ledger/desk/backup/copy-place.ts'
+import { copiesSecret } from '#ledger/copies/copy-server.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { isServer } from '#base/pure/lot/copy-place.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { PlaceService, PlaceWish } from '#ledger/ports/copy-service.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { keepVersion } from '#lane/desk/folder/lot-versions.ts'
+import { refusePlace } from '#ledger/desk/backup/copy-place.ts'
 
 interface PlaceWriter {
   readonly by: string

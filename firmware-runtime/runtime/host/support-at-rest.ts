@@ -1,19 +1,19 @@
 // What a support file says of the folder of a stopped lot, and of a folder whose lot or ledger cannot be opened at all, where
 // the faults are what it is asked for.
-import { systemWallClock } from '../../base/time/system-clocks.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
 import type { SupportFileView } from '../calls/support.ts'
 import type { ArgsOf } from '../api/table.ts'
-import { openLedgerReader } from '../../ledger/sqlite/ledger-reader.ts'
-import { supportPartsOf } from '../../lane/sqlite/support-parts.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { supportPartsOf } from '#lane/sqlite/support-parts.ts'
 import { supportFile } from '../support/support-file.ts'
-import type { LaneFault } from '../../base/pure/faults/faults.ts'
-import { orIfFault } from '../../base/pure/faults/on-fault.ts'
-import type { SupportPorts, SupportService } from '../../lane/ports/support.ts'
-import { loadLot } from '../../lane/folder/lot-file.ts'
-import { readerOptions } from '../../lane/folder/reader-options.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import type { SupportPorts, SupportService } from '#lane/ports/support.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { readerOptions } from '#lane/folder/reader-options.ts'
 import { folderReport } from './folder-report.ts'
 import { supportHere } from './support-here.ts'
-import { thisProgram } from '../../base/desk/process/program-facts.ts'
+import { thisProgram } from '#base/desk/process/program-facts.ts'
 
 export const supportOfFolder = (
   dir: string,

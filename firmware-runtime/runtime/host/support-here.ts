@@ -1,8 +1,8 @@
 // What a support file says of this computer, and of the lanes that run on it.
 import { createHash } from 'node:crypto'
 import { arch, release, totalmem } from 'node:os'
-import type { TextDigest } from '../../base/pure/values/support-file.ts'
-import type { SupportPorts, SupportService } from '../../lane/ports/support.ts'
+import type { TextDigest } from '#base/pure/values/support-file.ts'
+import type { SupportPorts, SupportService } from '#lane/ports/support.ts'
 
 export function supportDigest(text: string): TextDigest {
   const bytes = Buffer.from(text, 'utf8')

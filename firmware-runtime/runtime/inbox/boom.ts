@@ -1,5 +1,5 @@
 // Booms that rose without a command, or stayed up over an empty lane.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineMatter, onBoard } from './matter.ts'
 
 export const boom = defineMatter({

@@ -1,6 +1,6 @@
 // Cameras of lanes whose readings cannot be dated: three in a row without a live one are a matter, until the next live one.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { deviceAt } from '../../base/pure/values/matter-thing.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { deviceAt } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 const readingsMin = 3

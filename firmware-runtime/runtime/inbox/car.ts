@@ -1,5 +1,5 @@
 // Cars that wait in a lane for a person.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineMatter, onBoard } from './matter.ts'
 
 export const car = defineMatter({

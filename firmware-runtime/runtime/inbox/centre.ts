@@ -1,8 +1,8 @@
 // What the centre of many lots waits for: six digits that a person compares, and what keeps rows from it.
-import type { CentreView } from '../../ledger/calls/centre-views.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { dayMs } from '../../base/pure/values/instant.ts'
-import { wholeLot } from '../../base/pure/values/matter-thing.ts'
+import type { CentreView } from '#ledger/calls/centre-views.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import { wholeLot } from '#base/pure/values/matter-thing.ts'
 import { defineMatter, type MatterRow } from './matter.ts'
 
 /** As for the certificates of a platform. */

@@ -1,7 +1,7 @@
 // Certificates of a platform that are over, or end within a month.
-import { channelWords } from '../../base/pure/lot/destination-members.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { ofFile } from '../../base/pure/values/matter-thing.ts'
+import { channelWords } from '#base/pure/lot/destination-members.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { ofFile } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const certificate = defineMatter({

@@ -1,6 +1,6 @@
 // A clock in doubt: nothing is priced by it until a person says which time is right.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { wholeLot } from '../../base/pure/values/matter-thing.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { wholeLot } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const clock = defineMatter({

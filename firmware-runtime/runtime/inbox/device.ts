@@ -1,10 +1,10 @@
 // Devices of lanes that do not answer, or not as they should. A short silence ends by itself, and one that a person caused
 // is no matter.
-import { deviceKinds } from '../../base/pure/device-kinds/table.ts'
-import { isLaneKind } from '../../base/pure/device-kinds/lane-kinds.ts'
-import { bothOf, t } from '../../base/pure/words/fault-text.ts'
-import type { DeviceView } from '../../lane/calls/views.ts'
-import { devicesOn } from '../../base/pure/words/attention.ts'
+import { deviceKinds } from '#base/pure/device-kinds/table.ts'
+import { isLaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import { bothOf, t } from '#base/pure/words/fault-text.ts'
+import type { DeviceView } from '#lane/calls/views.ts'
+import { devicesOn } from '#base/pure/words/attention.ts'
 import { defineMatter, onBoard } from './matter.ts'
 
 const rowsOf = onBoard('device', ({ device: kind, isHeard }, { zh, en }) => {

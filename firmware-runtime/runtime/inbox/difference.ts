@@ -1,7 +1,7 @@
 // Open differences of the books, and complaints of drivers, each of which waits for an answer.
-import type { DayItemView } from '../../money/calls/day.ts'
-import { many, t } from '../../base/pure/words/fault-text.ts'
-import { ofFile, wholeLot } from '../../base/pure/values/matter-thing.ts'
+import type { DayItemView } from '#money/calls/day.ts'
+import { many, t } from '#base/pure/words/fault-text.ts'
+import { ofFile, wholeLot } from '#base/pure/values/matter-thing.ts'
 import { defineMatter, type MatterRow } from './matter.ts'
 
 function ofFeedback({ itemId, feedback, foundAtIso, isLate }: DayItemView): MatterRow[] {

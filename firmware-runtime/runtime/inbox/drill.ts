@@ -1,7 +1,7 @@
 // The yearly drill (K.1-9) that is due, or was never held.
-import { wholeLot } from '../../base/pure/values/matter-thing.ts'
+import { wholeLot } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const drill = defineMatter({
   reads: 'papers.state',

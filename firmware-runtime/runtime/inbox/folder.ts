@@ -1,7 +1,7 @@
 // Lasting faults of the program beside the lanes: disk, backup, reports, lists. The lanes go on.
-import { faults, isFaultCode } from '../../base/pure/faults/faults.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { wholeLot } from '../../base/pure/values/matter-thing.ts'
+import { faults, isFaultCode } from '#base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { wholeLot } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 const withNote = ({ zh, en }: BilingualText, code: string, note: BilingualText): BilingualText =>

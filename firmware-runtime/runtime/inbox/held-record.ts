@@ -1,6 +1,6 @@
 // Records that a platform refused, or that a check held back: nobody sends them again but a person.
-import { many, t } from '../../base/pure/words/fault-text.ts'
-import { ofFile } from '../../base/pure/values/matter-thing.ts'
+import { many, t } from '#base/pure/words/fault-text.ts'
+import { ofFile } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const heldRecord = defineMatter({

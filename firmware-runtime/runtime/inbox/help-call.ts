@@ -1,5 +1,5 @@
 // Calls for help at a lane that nobody has taken.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineMatter, onBoard } from './matter.ts'
 
 export const helpCall = defineMatter({

@@ -1,8 +1,8 @@
 // Cars of an open lot that left their space long ago and have not paid.
-import { fenText } from '../../base/pure/values/fen.ts'
-import { many, t } from '../../base/pure/words/fault-text.ts'
-import { dayMs } from '../../base/pure/values/instant.ts'
-import { ofFile } from '../../base/pure/values/matter-thing.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { many, t } from '#base/pure/words/fault-text.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import { ofFile } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 /** In this time most cars pass a gantry or pay by themselves. Assumed, as no text states it. */

@@ -1,7 +1,7 @@
 // Cars of today that were let out without paying all they owed.
-import { fenText } from '../../base/pure/values/fen.ts'
-import { many, t } from '../../base/pure/words/fault-text.ts'
-import { ofFile } from '../../base/pure/values/matter-thing.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { many, t } from '#base/pure/words/fault-text.ts'
+import { ofFile } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const letGo = defineMatter({

@@ -1,11 +1,11 @@
 // What a file of this folder says of one kind of matter that waits for a person: the call whose answer has it, the call
 // by which a person ends it, and its sentences.
-import { attentionRows, type AttentionRow } from '../../base/pure/words/attention.ts'
+import { attentionRows, type AttentionRow } from '#base/pure/words/attention.ts'
 import type { AnswerOf, ApiName, ArgsOf } from '../api/table.ts'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { EvidenceDevices } from '../../lane/pure/open/evidence-devices.ts'
-import { isoOf, type InstantMs } from '../../base/pure/values/instant.ts'
-import { ofFile, type MatterPage, type MatterThing } from '../../base/pure/values/matter-thing.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { EvidenceDevices } from '#lane/pure/open/evidence-devices.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { ofFile, type MatterPage, type MatterThing } from '#base/pure/values/matter-thing.ts'
 
 export interface MatterRow {
   /** Unique among the matters of this kind; the same as long as the matter lasts. */

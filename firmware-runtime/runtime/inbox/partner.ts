@@ -1,10 +1,10 @@
 // What waits between this access system and a billing system of another maker: charges that it disputes, its silence, and
 // events that its webhook does not take.
-import { fenText } from '../../base/pure/values/fen.ts'
-import { many, t } from '../../base/pure/words/fault-text.ts'
-import { minuteMs } from '../../base/pure/values/instant.ts'
-import { plateShown } from '../../base/pure/plates/plate.ts'
-import { ofFile, wholeLot } from '../../base/pure/values/matter-thing.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { many, t } from '#base/pure/words/fault-text.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
+import { plateShown } from '#base/pure/plates/plate.ts'
+import { ofFile, wholeLot } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 /** It asks for events each 25 s. Ours. */

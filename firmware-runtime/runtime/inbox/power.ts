@@ -1,6 +1,6 @@
 // Antennas whose power nobody has decided: nothing is written to them, or a usual power that no trial has confirmed.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { ofLane } from '../../base/pure/values/matter-thing.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { ofLane } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const power = defineMatter({

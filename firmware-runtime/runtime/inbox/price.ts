@@ -1,7 +1,7 @@
 // A price of the lot itself that is saved and begins later.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { instantOfIso } from '../../base/pure/values/instant.ts'
-import { wholeLot } from '../../base/pure/values/matter-thing.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import { wholeLot } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const price = defineMatter({

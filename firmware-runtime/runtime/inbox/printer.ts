@@ -1,5 +1,5 @@
 // Printers that do not print, and receipts that wait for one.
-import { many, t } from '../../base/pure/words/fault-text.ts'
+import { many, t } from '#base/pure/words/fault-text.ts'
 import { defineMatter, onBoard } from './matter.ts'
 
 export const printer = defineMatter({

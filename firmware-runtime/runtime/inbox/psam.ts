@@ -1,6 +1,6 @@
 // PSAMs of antennas that report no authorisation: they may not debit a card.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { ofDevice } from '../../base/pure/values/matter-thing.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { ofDevice } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const psam = defineMatter({

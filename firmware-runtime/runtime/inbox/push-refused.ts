@@ -1,9 +1,9 @@
 // Pushes of cameras that arrived and brought no plate, with the header that came. A plate that was not read is a car
 // that nothing knows of, so a single one stays for an hour, and for as long as no plate follows.
-import { many, t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { minuteMs } from '../../base/pure/values/instant.ts'
-import { ofDevice } from '../../base/pure/values/matter-thing.ts'
-import { noteWhy } from '../../base/pure/words/notes.ts'
+import { many, t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
+import { ofDevice } from '#base/pure/values/matter-thing.ts'
+import { noteWhy } from '#base/pure/words/notes.ts'
 import { defineMatter } from './matter.ts'
 
 const standsMs = 60 * minuteMs

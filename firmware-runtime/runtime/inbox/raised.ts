@@ -1,5 +1,5 @@
 // Booms that a test raised and that nothing has seen down since: a person lowers each, or says that it is down.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineMatter, onBoard } from './matter.ts'
 
 export const raised = defineMatter({

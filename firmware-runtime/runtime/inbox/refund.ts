@@ -1,7 +1,7 @@
 // Refunds that one person requested and another one has to answer.
-import { fenText } from '../../base/pure/values/fen.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { ofFile } from '../../base/pure/values/matter-thing.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { ofFile } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const refund = defineMatter({

@@ -1,10 +1,10 @@
 // What a lot of its own lacks against the loss of its ledger: recovery key, second place, service; and copies that fail.
 import type { ApiName } from '../api/table.ts'
-import type { MatterPage } from '../../base/pure/values/matter-thing.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { Safeguard } from '../../ledger/pure/lot/safeguards.ts'
-import { faults, isFaultCode } from '../../base/pure/faults/faults.ts'
-import { wholeLot } from '../../base/pure/values/matter-thing.ts'
+import type { MatterPage } from '#base/pure/values/matter-thing.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Safeguard } from '#ledger/pure/lot/safeguards.ts'
+import { faults, isFaultCode } from '#base/pure/faults/faults.ts'
+import { wholeLot } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 const lacks: Readonly<

@@ -1,5 +1,5 @@
 // Cars that stand in a space for longer than the lot file allows.
-import { many, t } from '../../base/pure/words/fault-text.ts'
+import { many, t } from '#base/pure/words/fault-text.ts'
 import { defineMatter, onStreets } from './matter.ts'
 
 export const spaceOver = defineMatter({

@@ -1,7 +1,7 @@
 // Cars in spaces whose plate nothing has read, although a reading was to be expected by now.
-import type { EvidenceDevices, SpaceReader } from '../../lane/pure/open/evidence-devices.ts'
-import { many, t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { minuteMs } from '../../base/pure/values/instant.ts'
+import type { EvidenceDevices, SpaceReader } from '#lane/pure/open/evidence-devices.ts'
+import { many, t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
 import { defineMatter, onStreets } from './matter.ts'
 
 /** A pile tries for the last time after 10 minutes; for people and patrol cars no text states a time. Assumed. */

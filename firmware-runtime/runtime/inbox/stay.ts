@@ -1,6 +1,6 @@
 // Stays, charges and refunds that only a person can judge.
-import { many, t } from '../../base/pure/words/fault-text.ts'
-import { ofStay, wholeLot } from '../../base/pure/values/matter-thing.ts'
+import { many, t } from '#base/pure/words/fault-text.ts'
+import { ofStay, wholeLot } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const stay = defineMatter({

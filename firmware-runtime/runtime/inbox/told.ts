@@ -1,7 +1,7 @@
 // Changes that a platform announced and that are not in force yet, such as a price that begins on Monday.
-import { ofFile } from '../../base/pure/values/matter-thing.ts'
+import { ofFile } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const told = defineMatter({
   reads: 'day.get',

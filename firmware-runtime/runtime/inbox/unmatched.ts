@@ -1,8 +1,8 @@
 // Cars under a gantry whose plate is like that of a car that owes, and that were not charged.
-import { fenText } from '../../base/pure/values/fen.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { plateShown } from '../../base/pure/plates/plate.ts'
-import { ofStay } from '../../base/pure/values/matter-thing.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { plateShown } from '#base/pure/plates/plate.ts'
+import { ofStay } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 export const unmatched = defineMatter({

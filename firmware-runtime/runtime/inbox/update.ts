@@ -1,9 +1,9 @@
 // Updates of the program that wait for a person: a newer version is offered, one is ready and nobody has said when, one was
 // taken back, or the place where the lot looks cannot be used.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { instantOfIso } from '../../base/pure/values/instant.ts'
-import { faults, isFaultCode } from '../../base/pure/faults/faults.ts'
-import { wholeLot } from '../../base/pure/values/matter-thing.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import { faults, isFaultCode } from '#base/pure/faults/faults.ts'
+import { wholeLot } from '#base/pure/values/matter-thing.ts'
 import { defineMatter, type MatterRow } from './matter.ts'
 
 /** A version that was taken back is told for so long, or until a person has the next one prepared. */

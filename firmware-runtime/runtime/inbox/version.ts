@@ -1,8 +1,8 @@
 // Devices that say another version, or are another device, than a person or a passport accepted (table D.1 row 4).
-import { deviceKinds } from '../../base/pure/device-kinds/table.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import type { DeviceReading } from '../../base/pure/passport/versions.ts'
-import { ofDevice } from '../../base/pure/values/matter-thing.ts'
+import { deviceKinds } from '#base/pure/device-kinds/table.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { DeviceReading } from '#base/pure/passport/versions.ts'
+import { ofDevice } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 /** Only what differs is named: a version can stay while the device is another one. */

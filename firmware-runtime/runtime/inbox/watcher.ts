@@ -1,8 +1,8 @@
 // What watches spaces and cannot be relied on: silent, covered, turned or frozen. Meanwhile its spaces begin and end no stay.
 import type { AnswerOf } from '../api/table.ts'
-import { many, t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
-import { ofFile } from '../../base/pure/values/matter-thing.ts'
+import { many, t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import { ofFile } from '#base/pure/values/matter-thing.ts'
 import { defineMatter } from './matter.ts'
 
 const doubts: Readonly<Record<string, BilingualText>> = {

@@ -1,5 +1,5 @@
 // Settings of the antennas by name, or by name and value.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineFinder, isIn } from './finder.ts'
 
 /** Antennas that are asked for one search. */

@@ -1,5 +1,5 @@
 // Stays by three or more characters of their plate, the newest first.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineFinder } from './finder.ts'
 
 const atText = (iso: string): string => iso.slice(0, 16).replace('T', ' ')

@@ -1,7 +1,7 @@
 // Devices of the lanes by the name of their kind, their lane or their address.
-import { devicePage, laneKinds } from '../../base/pure/device-kinds/lane-kinds.ts'
-import { deviceKinds } from '../../base/pure/device-kinds/table.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { devicePage, laneKinds } from '#base/pure/device-kinds/lane-kinds.ts'
+import { deviceKinds } from '#base/pure/device-kinds/table.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineFinder, isIn } from './finder.ts'
 
 const stateWords = {

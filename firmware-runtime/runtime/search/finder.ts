@@ -1,9 +1,9 @@
 // What a file of this folder says of one kind of thing that the search field finds: the call that is asked, and the rows that
 // its answer gives for the typed text.
-import type { FoundView } from '../../lane/calls/search.ts'
+import type { FoundView } from '#lane/calls/search.ts'
 import type { AnswerOf, ApiName, ArgsOf } from '../api/table.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 
 type FoundRow = Omit<FoundView, 'kind' | 'of'>
 

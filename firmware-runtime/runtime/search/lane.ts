@@ -1,5 +1,5 @@
 // Lanes by name or id.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineFinder, isIn } from './finder.ts'
 
 export const lane = defineFinder({

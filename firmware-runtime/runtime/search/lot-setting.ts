@@ -1,7 +1,7 @@
 // Settings of the lot by name, or by name and value.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { lotSettings } from '../../base/pure/lot/lot-settings.ts'
-import { memberText } from '../../base/pure/lot/member.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { lotSettings } from '#base/pure/lot/lot-settings.ts'
+import { memberText } from '#base/pure/lot/member.ts'
 import { defineFinder, isIn } from './finder.ts'
 
 const valueAt = (config: object, path: string): unknown =>

@@ -1,5 +1,5 @@
 // Members of the lists by name, number or plate.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineFinder, isIn } from './finder.ts'
 
 export const member = defineFinder({

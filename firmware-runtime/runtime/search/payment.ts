@@ -1,9 +1,9 @@
 // Payments of the last month by their amount in yuan.
-import { fenText } from '../../base/pure/values/fen.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { dayMs, instantOfIso, isoOf } from '../../base/pure/values/instant.ts'
-import { meansWords } from '../../base/pure/values/payment-means.ts'
-import { ownWord } from '../../base/pure/words/word-lookup.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { dayMs, instantOfIso, isoOf } from '#base/pure/values/instant.ts'
+import { meansWords } from '#base/pure/values/payment-means.ts'
+import { ownWord } from '#base/pure/words/word-lookup.ts'
 import { defineFinder } from './finder.ts'
 
 const means = { zh: meansWords('zh'), en: meansWords('en') }

@@ -1,6 +1,6 @@
 // People of the lot by name.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { roleWords } from '../../base/pure/values/roles.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { roleWords } from '#base/pure/values/roles.ts'
 import { defineFinder, isIn } from './finder.ts'
 
 export const person = defineFinder({

@@ -5,10 +5,10 @@ import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { finalExits, nextStart } from '../../lane/pure/lot/service-ends.ts'
+import { finalExits, nextStart } from '#lane/pure/lot/service-ends.ts'
 import { nextCall } from '../update/become.ts'
-import { firstName, keepFile } from '../../base/desk/service/service-names.ts'
-import { rulesOfUpdate } from '../../base/desk/service/windows-task.ts'
+import { firstName, keepFile } from '#base/desk/service/service-names.ts'
+import { rulesOfUpdate } from '#base/desk/service/windows-task.ts'
 
 interface Ended {
   /** Null: killed, or it never began. */

@@ -3,10 +3,10 @@
 import { execFile } from 'node:child_process'
 import type { MachineCheck, MachineView } from '../calls/machine.ts'
 import type { MachineParts } from '../control/control-machine.ts'
-import { isFaultCode, LaneFault } from '../../base/pure/faults/faults.ts'
-import { shellWord } from '../../base/pure/words/shell-words.ts'
+import { isFaultCode, LaneFault } from '#base/pure/faults/faults.ts'
+import { shellWord } from '#base/pure/words/shell-words.ts'
 import { installedWords } from '../update/chosen-here.ts'
-import { windowsArgument } from '../../base/desk/service/windows-task.ts'
+import { windowsArgument } from '#base/desk/service/windows-task.ts'
 
 interface Ran {
   /** Null: there is no such program. */

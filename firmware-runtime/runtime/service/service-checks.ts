@@ -1,28 +1,28 @@
 // The checks of `etc-lane doctor --service`: unit, running and start at boot, ports, sleep, folder, recovery key and
 // second place. Each check has a verdict, a reason, an advice and its command.
 import { existsSync, statSync } from 'node:fs'
-import { recoveryHalf } from '../../base/secrets/folder-keys.ts'
-import { safeguards, type Safeguard, type ServiceState } from '../../ledger/pure/lot/safeguards.ts'
-import { isServer } from '../../base/pure/lot/copy-place.ts'
-import type { BilingualText } from '../../base/pure/faults/faults.ts'
-import { cloudFolder } from '../../ledger/pure/lot/cloud-folder.ts'
-import { loadLot } from '../../lane/folder/lot-file.ts'
-import { shellCommand, shellOf } from '../../base/pure/words/shell-words.ts'
-import { laneWords } from '../../base/process/program-file.ts'
+import { recoveryHalf } from '#base/secrets/folder-keys.ts'
+import { safeguards, type Safeguard, type ServiceState } from '#ledger/pure/lot/safeguards.ts'
+import { isServer } from '#base/pure/lot/copy-place.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { cloudFolder } from '#ledger/pure/lot/cloud-folder.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { shellCommand, shellOf } from '#base/pure/words/shell-words.ts'
+import { laneWords } from '#base/process/program-file.ts'
 import {
   firstName,
   isHeld,
   keepFile,
   packagedUnit,
   unitOf,
-} from '../../base/desk/service/service-names.ts'
+} from '#base/desk/service/service-names.ts'
 import { serviceNameOf } from './service-others.ts'
-import { serviceFiles, type ServicePlan } from '../../base/desk/service/service-files.ts'
-import { taskState } from '../../base/desk/service/service-here.ts'
+import { serviceFiles, type ServicePlan } from '#base/desk/service/service-files.ts'
+import { taskState } from '#base/desk/service/service-here.ts'
 import type { ServiceSystem } from './service-install.ts'
 import { barredPath, userOfUnit } from './service-user.ts'
 import { openFolder, programTrouble } from './windows-safety.ts'
-import { rightsCommands } from '../../base/desk/service/windows-task.ts'
+import { rightsCommands } from '#base/desk/service/windows-task.ts'
 
 interface ServiceCheck {
   readonly id: string

@@ -4,14 +4,14 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { consoleText } from './console-text.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { firewallWords } from '../../devices/pure/find/push-address.ts'
-import { isLoopback } from '../../base/pure/lot/simulated.ts'
-import { shellCommand, shellOf } from '../../base/pure/words/shell-words.ts'
-import { laneWords } from '../../base/process/program-file.ts'
-import { serviceFiles, type ServicePlan } from '../../base/desk/service/service-files.ts'
-import { firstName, unitOf } from '../../base/desk/service/service-names.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { firewallWords } from '#devices/pure/find/push-address.ts'
+import { isLoopback } from '#base/pure/lot/simulated.ts'
+import { shellCommand, shellOf } from '#base/pure/words/shell-words.ts'
+import { laneWords } from '#base/process/program-file.ts'
+import { serviceFiles, type ServicePlan } from '#base/desk/service/service-files.ts'
+import { firstName, unitOf } from '#base/desk/service/service-names.ts'
 import { installedServices, mustClashWithNone, serviceNameOf } from './service-others.ts'
 import { mustRunAs } from './service-user.ts'
 import { mustBeSafeProgram, openFolder } from './windows-safety.ts'
@@ -21,8 +21,8 @@ import {
   taskXml,
   windowsRemovals,
   windowsSteps,
-} from '../../base/desk/service/windows-task.ts'
-import { removePath } from '../../base/files/held-path.ts'
+} from '#base/desk/service/windows-task.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 /** Access to the operating system; tests replace it. */
 export interface ServiceSystem {

@@ -1,17 +1,17 @@
 // The services of this machine, one for each folder of lanes, and what two of them cannot have together. The lanes of a
 // further folder, as those of a dead computer, get a service beside the first one.
 import { join } from 'node:path'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { parsed } from '../../base/pure/data/json.ts'
-import { linkKey } from '../../base/desk/process/link-lease.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { linkKey } from '#base/desk/process/link-lease.ts'
 import {
   firstName,
   furtherName,
   packagedUnit,
   unitFileOf,
-} from '../../base/desk/service/service-names.ts'
-import { folderKey, valueOf } from '../../base/desk/service/windows-task.ts'
+} from '#base/desk/service/service-names.ts'
+import { folderKey, valueOf } from '#base/desk/service/windows-task.ts'
 
 interface Asked {
   readonly platform: string

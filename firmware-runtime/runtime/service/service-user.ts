@@ -2,9 +2,9 @@
 // The checks run as that user, which only root may do.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { type ServicePlan } from '../../base/desk/service/service-files.ts'
-import { firstName, packagedUnit, unitFileOf } from '../../base/desk/service/service-names.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { type ServicePlan } from '#base/desk/service/service-files.ts'
+import { firstName, packagedUnit, unitFileOf } from '#base/desk/service/service-names.ts'
 
 interface Asked {
   read(path: string): string | null

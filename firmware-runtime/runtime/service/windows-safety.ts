@@ -1,10 +1,10 @@
 // Whether others on a Windows machine may change the program that its system account runs, or use the folder of a lot.
 // Read by the shell of Windows as a security descriptor.
-import { changedBy, openTo } from '../../lane/pure/lot/windows-rights.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { shellWord } from '../../base/pure/words/shell-words.ts'
-import type { ServicePlan } from '../../base/desk/service/service-files.ts'
+import { changedBy, openTo } from '#lane/pure/lot/windows-rights.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { shellWord } from '#base/pure/words/shell-words.ts'
+import type { ServicePlan } from '#base/desk/service/service-files.ts'
 
 interface Asked {
   ask(command: readonly string[]): string | null

@@ -1,7 +1,7 @@
 // The moment to stop the lanes: no car is in any of them, no device is taken over or on trial, no call unanswered.
-import type { LaneHost } from '../../lane/lot/lane-host.ts'
-import type { BarrierPosition } from '../../devices/pure/lane/barrier.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import type { LaneHost } from '#lane/lot/lane-host.ts'
+import type { BarrierPosition } from '#devices/pure/lane/barrier.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 import type { Site } from './site-parts.ts'
 
 /** Time in ms for the answer of a call to be sent. */

@@ -1,24 +1,20 @@
 // The guidance boards of a running lot: each has the driver of the displays, and shows the number of free spaces as it
 // changes. A driver shows its last page again to a board that was away; a silent board delays nothing.
-import { linkOpener } from '../../devices/links/link-opener.ts'
-import { DeviceHost } from '../../devices/hosts/device-host.ts'
-import { spacesNow, type SpacesLot } from '../../money/desk/partners/partner-spaces.ts'
-import { withLinkDefaults } from '../../devices/profiles/links.ts'
-import { LaneFault, tracedFault } from '../../base/pure/faults/faults.ts'
-import type { DisplayCommand, DisplayEvent } from '../../devices/pure/lane/display.ts'
-import { boardPage } from '../../lane/pure/board-page.ts'
-import type { BoardConfig, LotConfig } from '../../base/pure/lot/config.ts'
-import { noteWhy } from '../../base/pure/words/notes.ts'
-import {
-  displayBaud,
-  displayConfigOf,
-  standardDisplay,
-} from '../../devices/pure/display/olm/config.ts'
-import { displayDriver } from '../../devices/pure/display/olm/driver.ts'
-import type { DisplayEffect, DisplayState } from '../../devices/pure/display/olm/state.ts'
-import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
-import type { LinkOpener } from '../../devices/ports/byte-link.ts'
-import type { Cancel, MonoClock, WallClock } from '../../base/ports/clocks.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import { DeviceHost } from '#devices/hosts/device-host.ts'
+import { spacesNow, type SpacesLot } from '#money/desk/partners/partner-spaces.ts'
+import { withLinkDefaults } from '#devices/profiles/links.ts'
+import { LaneFault, tracedFault } from '#base/pure/faults/faults.ts'
+import type { DisplayCommand, DisplayEvent } from '#devices/pure/lane/display.ts'
+import { boardPage } from '#lane/pure/board-page.ts'
+import type { BoardConfig, LotConfig } from '#base/pure/lot/config.ts'
+import { noteWhy } from '#base/pure/words/notes.ts'
+import { displayBaud, displayConfigOf, standardDisplay } from '#devices/pure/display/olm/config.ts'
+import { displayDriver } from '#devices/pure/display/olm/driver.ts'
+import type { DisplayEffect, DisplayState } from '#devices/pure/display/olm/state.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import type { LinkOpener } from '#devices/ports/byte-link.ts'
+import type { Cancel, MonoClock, WallClock } from '#base/ports/clocks.ts'
 
 interface BoardPorts {
   readonly business: WallClock

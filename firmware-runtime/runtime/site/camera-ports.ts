@@ -1,11 +1,11 @@
 // What the cameras of a site are given: clocks of the machine, the kept clock of each camera, and where their faults are reported.
-import { cameraClocks } from '../../devices/files/camera-clocks.ts'
-import { systemWallClock } from '../../base/time/system-clocks.ts'
-import type { FrameServices } from '../../devices/frame-log/frame-services.ts'
-import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
-import { tracedFault, type LaneFault } from '../../base/pure/faults/faults.ts'
-import type { CameraPorts } from '../../devices/desk/lane/camera-service.ts'
-import type { PlateReads } from '../../devices/desk/lane/plate-reads.ts'
+import { cameraClocks } from '#devices/files/camera-clocks.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import type { FrameServices } from '#devices/frame-log/frame-services.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import { tracedFault, type LaneFault } from '#base/pure/faults/faults.ts'
+import type { CameraPorts } from '#devices/desk/lane/camera-service.ts'
+import type { PlateReads } from '#devices/desk/lane/plate-reads.ts'
 
 interface OfSite {
   /** It exists once the first message of a camera arrives. */

@@ -1,12 +1,12 @@
 // The feed of a lot to its centre, opened: its keys sealed in `keys/centre`, its mark, the door over HTTPS. Loaded by a lot
 // with a centre alone.
-import { centreKeys, centreShelf } from '../../ledger/centre/centre-keys.ts'
-import { doorClient } from '../../ledger/centre/door-client.ts'
-import { keptMark } from '../../ledger/centre/feed-file.ts'
-import { systemRandom } from '../../base/time/system-clocks.ts'
-import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { CentreFeed, type FeedParts } from '../../ledger/desk/centre/centre-feed.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
+import { centreKeys, centreShelf } from '#ledger/centre/centre-keys.ts'
+import { doorClient } from '#ledger/centre/door-client.ts'
+import { keptMark } from '#ledger/centre/feed-file.ts'
+import { systemRandom } from '#base/time/system-clocks.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { CentreFeed, type FeedParts } from '#ledger/desk/centre/centre-feed.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 
 export interface CentreOptions extends Pick<
   FeedParts,

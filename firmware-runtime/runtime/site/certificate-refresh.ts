@@ -6,16 +6,16 @@ import {
   isTestCertificate,
   readSuiteCertificate,
   type SuiteCertificate,
-} from '../../base/crypto/certs.ts'
-import { pemText } from '../../base/crypto/certificate-request.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
-import type { SignedPlatform, SignedResult } from '../../ledger/http/signed-platform.ts'
-import { certificateState } from '../../base/pure/data/credentials.ts'
-import { orIfFault } from '../../base/pure/faults/on-fault.ts'
-import { minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
-import type { SuiteName } from '../../base/pure/data/suite.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
-import type { Dialect } from '../../ledger/ports/dialect.ts'
+} from '#base/crypto/certs.ts'
+import { pemText } from '#base/crypto/certificate-request.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
+import type { SignedPlatform, SignedResult } from '#ledger/http/signed-platform.ts'
+import { certificateState } from '#base/pure/data/credentials.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import { minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { SuiteName } from '#base/pure/data/suite.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
+import type { Dialect } from '#ledger/ports/dialect.ts'
 
 const firstMs = minuteMs
 const everyMs = 60 * minuteMs

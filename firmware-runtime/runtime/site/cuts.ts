@@ -1,16 +1,16 @@
 // The switch of outage rehearsals: sits between the lot and its links and answers like a dead link. Platform: no
 // answer. Network: no route. Antenna: open and silent. Camera: no plate. Time: no source.
 // It exists in this process only: the end of the process or of the set minutes restores everything.
-import { joinedPlatform, type LotConfig } from '../../base/pure/lot/config.ts'
-import type { RehearsalCut } from '../../base/pure/lot/rehearsal.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { LinkOpener } from '../../devices/ports/byte-link.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import type { CutSwitch } from '../../devices/ports/cut-switch.ts'
-import type { HttpAnswer, HttpClient } from '../../base/ports/http-client.ts'
-import type { WatchedUploader } from '../../lane/lot/upkeep/platform-watch.ts'
-import type { CameraHandle } from '../../devices/desk/lane/camera-service.ts'
-import type { RsuHandle } from '../../devices/desk/lane/rsu-device.ts'
+import { joinedPlatform, type LotConfig } from '#base/pure/lot/config.ts'
+import type { RehearsalCut } from '#base/pure/lot/rehearsal.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { LinkOpener } from '#devices/ports/byte-link.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { CutSwitch } from '#devices/ports/cut-switch.ts'
+import type { HttpAnswer, HttpClient } from '#base/ports/http-client.ts'
+import type { WatchedUploader } from '#lane/lot/upkeep/platform-watch.ts'
+import type { CameraHandle } from '#devices/desk/lane/camera-service.ts'
+import type { RsuHandle } from '#devices/desk/lane/rsu-device.ts'
 import type { RuntimeListener } from './runtime-listener.ts'
 
 interface Devices {

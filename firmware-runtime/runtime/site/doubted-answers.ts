@@ -1,10 +1,10 @@
 // Answers that do not come from the platform, or do not belong to the request (R06): each kind is one ledger row per
 // hour, however often it comes, so that false answers cannot fill the disk. They are shown until the platform answers
 // correctly again.
-import { troubleOf, type CertificateTrouble } from '../../base/pure/data/credentials.ts'
-import type { NoteText } from '../../base/pure/words/notes.ts'
-import type { WallClock } from '../../base/ports/clocks.ts'
-import type { SecurityEvent, Verdict } from '../../ledger/ports/verdict.ts'
+import { troubleOf, type CertificateTrouble } from '#base/pure/data/credentials.ts'
+import type { NoteText } from '#base/pure/words/notes.ts'
+import type { WallClock } from '#base/ports/clocks.ts'
+import type { SecurityEvent, Verdict } from '#ledger/ports/verdict.ts'
 
 const tellEachMs = 3_600_000
 

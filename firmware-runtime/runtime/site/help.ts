@@ -1,30 +1,30 @@
 // Help calls of an open site: its web hook with the sealed key, and the buttons at its lanes.
 // When the hook cannot be opened, calls are shown on the board only.
-import type { MatterView } from '../../lane/calls/inbox.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { machineSecret } from '../../base/secrets/machine-seal.ts'
-import { secretStore } from '../../base/secrets/secret-store.ts'
-import { callHook } from '../../ledger/http/call-hook.ts'
-import { linkOpener } from '../../devices/links/link-opener.ts'
-import { DeviceHost } from '../../devices/hosts/device-host.ts'
-import { MatterTeller } from '../../lane/lot/matter-teller.ts'
-import { PersonCalls } from '../../lane/lot/person-calls.ts'
-import type { TaskOwner } from '../../base/process/side-tasks.ts'
-import { withLinkDefaults } from '../../devices/profiles/links.ts'
-import type { HelpButton, LotConfig } from '../../base/pure/lot/config.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { must } from '../../base/pure/values/must.ts'
-import { relayBaud } from '../../devices/pure/barrier/modbus-relay/link.ts'
-import { standardContact, standardContacts } from '../../devices/pure/detector/contacts/config.ts'
+import type { MatterView } from '#lane/calls/inbox.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
+import { callHook } from '#ledger/http/call-hook.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import { DeviceHost } from '#devices/hosts/device-host.ts'
+import { MatterTeller } from '#lane/lot/matter-teller.ts'
+import { PersonCalls } from '#lane/lot/person-calls.ts'
+import type { TaskOwner } from '#base/process/side-tasks.ts'
+import { withLinkDefaults } from '#devices/profiles/links.ts'
+import type { HelpButton, LotConfig } from '#base/pure/lot/config.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { must } from '#base/pure/values/must.ts'
+import { relayBaud } from '#devices/pure/barrier/modbus-relay/link.ts'
+import { standardContact, standardContacts } from '#devices/pure/detector/contacts/config.ts'
 import {
   contactsDriver,
   type ContactsEffect,
   type ContactsState,
   type DetectorEvent,
-} from '../../devices/pure/detector/contacts/driver.ts'
-import { sensorInputOf } from '../../devices/pure/detector/contacts/link.ts'
-import type { BusinessClock, MonoClock } from '../../base/ports/clocks.ts'
-import type { LedgerService } from '../../ledger/ports/ledger-service.ts'
+} from '#devices/pure/detector/contacts/driver.ts'
+import { sensorInputOf } from '#devices/pure/detector/contacts/link.ts'
+import type { BusinessClock, MonoClock } from '#base/ports/clocks.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
 import type { Site } from './site-parts.ts'
 
 interface HelpPorts {

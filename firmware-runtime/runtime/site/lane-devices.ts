@@ -1,9 +1,9 @@
 // The devices as a lane sees them: commands, and the facts of an antenna that it needs before a debit.
 // Null for a missing device.
-import type { LaneDevices } from '../../lane/lot/lane-host.ts'
-import type { BarrierHandle, DisplayHandle } from '../../devices/desk/lane/device-handles.ts'
-import type { PlaceDevice } from '../../devices/desk/lane/place-device.ts'
-import type { RsuHandle } from '../../devices/desk/lane/rsu-device.ts'
+import type { LaneDevices } from '#lane/lot/lane-host.ts'
+import type { BarrierHandle, DisplayHandle } from '#devices/desk/lane/device-handles.ts'
+import type { PlaceDevice } from '#devices/desk/lane/place-device.ts'
+import type { RsuHandle } from '#devices/desk/lane/rsu-device.ts'
 
 export type DrivenDevice = 'rsu' | 'barrier'
 

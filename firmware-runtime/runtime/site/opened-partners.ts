@@ -1,8 +1,8 @@
 // What a lot tells others, opened: its published interface and its guidance boards.
-import type { CodedFault } from '../../base/calls/rows.ts'
-import type { InvoiceBooks } from '../../money/desk/partners/partner-invoices.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
+import type { InvoiceBooks } from '#money/desk/partners/partner-invoices.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
 
 export interface OpenedPartners {
   /** Null: the lot has none, or it did not open. */

@@ -1,12 +1,12 @@
 // The webhooks of the partners of a lot.
-import type { InvoiceBooks } from '../../money/desk/partners/partner-invoices.ts'
-import { partnerFeed } from '../../money/desk/partners/partner-feed.ts'
-import { partnerPorts, type PartnersLot } from '../../money/desk/partners/partner-ports.ts'
-import { WebhookSender, type SenderLot } from '../../money/desk/partners/webhook-sender.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
-import type { SigningKey } from '../../base/ports/crypto.ts'
-import { readCertificateText } from '../../base/process/read-file.ts'
+import type { InvoiceBooks } from '#money/desk/partners/partner-invoices.ts'
+import { partnerFeed } from '#money/desk/partners/partner-feed.ts'
+import { partnerPorts, type PartnersLot } from '#money/desk/partners/partner-ports.ts'
+import { WebhookSender, type SenderLot } from '#money/desk/partners/webhook-sender.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
+import type { SigningKey } from '#base/ports/crypto.ts'
+import { readCertificateText } from '#base/process/read-file.ts'
 
 interface WebhookParts {
   readonly config: LotConfig
@@ -26,7 +26,7 @@ export async function webhooksOf(parts: WebhookParts): Promise<Webhooks> {
   const { lotId: appId, published } = config
   const joined = published?.partners.filter(({ webhook }) => webhook !== undefined) ?? []
   if (joined.length === 0) return []
-  const { partnerWebhook } = await import('../../money/partners/webhook.ts')
+  const { partnerWebhook } = await import('#money/partners/webhook.ts')
   return joined.flatMap(({ id: partnerId, rights, webhook: { url = '', caFile } = {} }) => {
     const ports = partnerPorts(lot, config, partnerId, books)
     const orders = rights.includes('orders') ? lot.partners.newsOf(partnerId) : null

@@ -1,5 +1,5 @@
 // Opens what a lot tells others. The code is loaded by lots that tell something: it takes longer than the rest of a start.
-import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 import { noPartners, type OpenedPartners, type PartnersOptions } from './opened-partners.ts'
 
 export async function partnersOf(

@@ -3,32 +3,32 @@
 // looked at each minute: changed certificates are used, and those that end are reported.
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { readCertificates, readPrivateKey } from '../../base/crypto/certs.ts'
-import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { systemWallClock } from '../../base/time/system-clocks.ts'
-import type { PartnerServer } from '../../money/partners/server.ts'
-import type { Partner } from '../../money/partners/seal.ts'
-import type { CodedFault } from '../../base/calls/rows.ts'
-import type { InvoiceBooks } from '../../money/desk/partners/partner-invoices.ts'
-import { partnerFeed } from '../../money/desk/partners/partner-feed.ts'
-import { partnerPorts, type PartnersLot } from '../../money/desk/partners/partner-ports.ts'
-import type { SenderLot } from '../../money/desk/partners/webhook-sender.ts'
-import type { WebSpaces } from '../../money/partners/web.ts'
-import { spacesNow } from '../../money/desk/partners/partner-spaces.ts'
-import { LaneFault, tracedFault } from '../../base/pure/faults/faults.ts'
-import { orIfFault } from '../../base/pure/faults/on-fault.ts'
-import type { LotConfig, PublishedConfig } from '../../base/pure/lot/config.ts'
-import { bothOf, t } from '../../base/pure/words/fault-text.ts'
-import { minuteMs } from '../../base/pure/values/instant.ts'
-import { present } from '../../base/pure/values/must.ts'
-import type { Cancel, WallClock } from '../../base/ports/clocks.ts'
-import type { SigningKey } from '../../base/ports/crypto.ts'
+import { readCertificates, readPrivateKey } from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import type { PartnerServer } from '#money/partners/server.ts'
+import type { Partner } from '#money/partners/seal.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
+import type { InvoiceBooks } from '#money/desk/partners/partner-invoices.ts'
+import { partnerFeed } from '#money/desk/partners/partner-feed.ts'
+import { partnerPorts, type PartnersLot } from '#money/desk/partners/partner-ports.ts'
+import type { SenderLot } from '#money/desk/partners/webhook-sender.ts'
+import type { WebSpaces } from '#money/partners/web.ts'
+import { spacesNow } from '#money/desk/partners/partner-spaces.ts'
+import { LaneFault, tracedFault } from '#base/pure/faults/faults.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import type { LotConfig, PublishedConfig } from '#base/pure/lot/config.ts'
+import { bothOf, t } from '#base/pure/words/fault-text.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { Cancel, WallClock } from '#base/ports/clocks.ts'
+import type { SigningKey } from '#base/ports/crypto.ts'
 import { openBoards } from './boards.ts'
 import { noPartners, type OpenedPartners, type PartnersOptions } from './opened-partners.ts'
-import { clientKeyFiles, clientKeyOf } from '../../lane/folder/client-key.ts'
-import { publishedHere } from '../../lane/folder/published-here.ts'
+import { clientKeyFiles, clientKeyOf } from '#lane/folder/client-key.ts'
+import { publishedHere } from '#lane/folder/published-here.ts'
 import { webhooksOf, type Webhooks } from './partner-webhooks.ts'
-import { readCertificateText, readText } from '../../base/process/read-file.ts'
+import { readCertificateText, readText } from '#base/process/read-file.ts'
 
 /** How often the files are looked at. */
 const lookMs = minuteMs
@@ -107,8 +107,8 @@ async function openServer(
   { clock, lot, books }: Serving,
 ): Promise<PartnerServer> {
   // Loaded by lots that use it alone: it takes longer than the rest of a start.
-  const { openPartnerServer } = await import('../../money/partners/server.ts')
-  const { PartnerSeal } = await import('../../money/partners/seal.ts')
+  const { openPartnerServer } = await import('#money/partners/server.ts')
+  const { PartnerSeal } = await import('#money/partners/seal.ts')
   const { host, port, keyFile, certFile } = published
   const held = {
     own,

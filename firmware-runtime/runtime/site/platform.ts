@@ -1,77 +1,73 @@
 // Opens the connection to a platform of a lot: certificates, signed client, uploader. All null when the lot has no
 // platform.
 // A live lot does not run on the published test key.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { join } from 'node:path'
-import { systemWallClock } from '../../base/time/system-clocks.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
 import {
   heldCertificates,
   loadPlatformKeys,
   platformKeysOf,
   type SuiteCertificate,
-} from '../../base/crypto/certs.ts'
-import { lotFileSealer } from '../../base/crypto/lot-file.ts'
-import { fieldSealer } from '../../base/crypto/field-sealer.ts'
-import { fieldOpener, platformFiles } from '../../base/crypto/platform-file.ts'
-import { AccessFile, thinned } from '../../ledger/files/access-file.ts'
-import type { GmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { platformClient, type PlatformClient } from '../../ledger/http/platform-client.ts'
-import { platformBills } from '../../ledger/http/platform-bills.ts'
-import { fileUploader } from '../../ledger/http/platform-files.ts'
-import { platformFeedback } from '../../ledger/http/platform-feedback.ts'
-import { platformVehicle } from '../../ledger/http/platform-vehicle.ts'
-import { platformDuty } from '../../ledger/http/platform-duty.ts'
-import { platformMonitor } from '../../ledger/http/platform-monitor.ts'
-import { platformUploader } from '../../ledger/http/platform-uploader.ts'
-import { platformUnder } from '../../ledger/http/former-certificate.ts'
+} from '#base/crypto/certs.ts'
+import { lotFileSealer } from '#base/crypto/lot-file.ts'
+import { fieldSealer } from '#base/crypto/field-sealer.ts'
+import { fieldOpener, platformFiles } from '#base/crypto/platform-file.ts'
+import { AccessFile, thinned } from '#ledger/files/access-file.ts'
+import type { GmCrypto } from '#base/crypto/gm-crypto.ts'
+import { platformClient, type PlatformClient } from '#ledger/http/platform-client.ts'
+import { platformBills } from '#ledger/http/platform-bills.ts'
+import { fileUploader } from '#ledger/http/platform-files.ts'
+import { platformFeedback } from '#ledger/http/platform-feedback.ts'
+import { platformVehicle } from '#ledger/http/platform-vehicle.ts'
+import { platformDuty } from '#ledger/http/platform-duty.ts'
+import { platformMonitor } from '#ledger/http/platform-monitor.ts'
+import { platformUploader } from '#ledger/http/platform-uploader.ts'
+import { platformUnder } from '#ledger/http/former-certificate.ts'
 import {
   signedPlatform,
   type SignedPlatform,
   type SignedPlatformOptions,
-} from '../../ledger/http/signed-platform.ts'
+} from '#ledger/http/signed-platform.ts'
 import {
   certificateTroubles,
   type CertificateTrouble,
   type HeldCertificate,
   type RefusedCertificate,
-} from '../../base/pure/data/credentials.ts'
-import type { CertificateWord } from '../../ledger/pure/etc/former-certificates.ts'
-import {
-  type ChannelName,
-  type LotConfig,
-  type PlatformConfig,
-} from '../../base/pure/lot/config.ts'
-import { takesCharges } from '../../ledger/pure/lot/destinations.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { orIfFault } from '../../base/pure/faults/on-fault.ts'
-import type { ChannelPeer } from '../../base/pure/data/peer-certificate.ts'
-import type { SuiteName } from '../../base/pure/data/suite.ts'
-import { dialectAt } from '../../ledger/pure/platforms/dialects.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
-import type { Dialect } from '../../ledger/ports/dialect.ts'
-import type { SecurityEvent } from '../../ledger/ports/verdict.ts'
-import type { SigningKey } from '../../base/ports/crypto.ts'
-import type { HttpClient } from '../../base/ports/http-client.ts'
-import type { FileCipher, FileOpener } from '../../base/ports/platform-file.ts'
-import type { PlatformFeedback } from '../../ledger/ports/platform-feedback.ts'
-import type { PlatformDuty } from '../../ledger/ports/platform-duty.ts'
-import type { PlatformMonitor } from '../../base/ports/platform-monitor.ts'
-import type { PlatformBills } from '../../ledger/ports/platform-bill.ts'
-import type { VehicleOpener } from '../../devices/ports/platform-vehicle.ts'
-import type { FieldOpener } from '../../base/ports/field-sealer.ts'
-import type { Uploader } from '../../ledger/ports/uploader.ts'
-import { isTwoStep } from '../../ledger/http/two-step.ts'
-import type { ListCheck } from '../../lane/lot/upkeep/list-checks.ts'
+} from '#base/pure/data/credentials.ts'
+import type { CertificateWord } from '#ledger/pure/etc/former-certificates.ts'
+import { type ChannelName, type LotConfig, type PlatformConfig } from '#base/pure/lot/config.ts'
+import { takesCharges } from '#ledger/pure/lot/destinations.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import type { ChannelPeer } from '#base/pure/data/peer-certificate.ts'
+import type { SuiteName } from '#base/pure/data/suite.ts'
+import { dialectAt } from '#ledger/pure/platforms/dialects.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { Dialect } from '#ledger/ports/dialect.ts'
+import type { SecurityEvent } from '#ledger/ports/verdict.ts'
+import type { SigningKey } from '#base/ports/crypto.ts'
+import type { HttpClient } from '#base/ports/http-client.ts'
+import type { FileCipher, FileOpener } from '#base/ports/platform-file.ts'
+import type { PlatformFeedback } from '#ledger/ports/platform-feedback.ts'
+import type { PlatformDuty } from '#ledger/ports/platform-duty.ts'
+import type { PlatformMonitor } from '#base/ports/platform-monitor.ts'
+import type { PlatformBills } from '#ledger/ports/platform-bill.ts'
+import type { VehicleOpener } from '#devices/ports/platform-vehicle.ts'
+import type { FieldOpener } from '#base/ports/field-sealer.ts'
+import type { Uploader } from '#ledger/ports/uploader.ts'
+import { isTwoStep } from '#ledger/http/two-step.ts'
+import type { ListCheck } from '#lane/lot/upkeep/list-checks.ts'
 import {
   certificateWord,
   clientKeyOf,
   formerClientKeys,
   isOwnFolder,
-} from '../../lane/folder/client-key.ts'
-import { credentialsIn, type Credentials } from '../../lane/folder/credentials.ts'
-import { linkHere, type LinkHere } from '../../lane/folder/link-here.ts'
-import { mustBeOfSuite } from '../../lane/folder/suite-check.ts'
-import { sender } from '../../base/process/sender.ts'
+} from '#lane/folder/client-key.ts'
+import { credentialsIn, type Credentials } from '#lane/folder/credentials.ts'
+import { linkHere, type LinkHere } from '#lane/folder/link-here.ts'
+import { mustBeOfSuite } from '#lane/folder/suite-check.ts'
+import { sender } from '#base/process/sender.ts'
 import { DoubtedAnswers } from './doubted-answers.ts'
 import { refreshCertificates } from './certificate-refresh.ts'
 import type { RuntimeListener } from './runtime-listener.ts'

@@ -1,5 +1,5 @@
 // The part of a running lot that its links to platforms report to.
-import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 
 export type RuntimeListener = Pick<
   LotRuntime,

@@ -1,20 +1,20 @@
 // The scanners of a running lot: each has a driver and a link, and reports what it read.
 // Drivers are pure; here they get links and clocks.
-import { linkOpener } from '../../devices/links/link-opener.ts'
-import { DeviceHost } from '../../devices/hosts/device-host.ts'
-import { LaneScans } from '../../money/desk/till/lane-scans.ts'
-import { scannerChoice, withLinkDefaults } from '../../devices/profiles/links.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import { DeviceHost } from '#devices/hosts/device-host.ts'
+import { LaneScans } from '#money/desk/till/lane-scans.ts'
+import { scannerChoice, withLinkDefaults } from '#devices/profiles/links.ts'
 import {
   scannerDriver,
   type ScanEffect,
   type ScanEvent,
   type ScanState,
-} from '../../devices/pure/scanner/driver.ts'
-import { scannerBaud } from '../../devices/pure/scanner/serial/codes.ts'
-import type { LinkOpener } from '../../devices/ports/byte-link.ts'
-import type { BusinessClock, MonoClock } from '../../base/ports/clocks.ts'
-import { chosen } from '../../devices/desk/lane/device-ports.ts'
-import { namedProfiles } from '../../devices/desk/profile/named-profiles.ts'
+} from '#devices/pure/scanner/driver.ts'
+import { scannerBaud } from '#devices/pure/scanner/serial/codes.ts'
+import type { LinkOpener } from '#devices/ports/byte-link.ts'
+import type { BusinessClock, MonoClock } from '#base/ports/clocks.ts'
+import { chosen } from '#devices/desk/lane/device-ports.ts'
+import { namedProfiles } from '#devices/desk/profile/named-profiles.ts'
 import type { Site } from './site-parts.ts'
 
 interface ScannerPorts {

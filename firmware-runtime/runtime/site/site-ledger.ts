@@ -1,13 +1,13 @@
 // The ledger of a data folder at a start: its chain key, its rows, and its stored fold.
 // Opened together, because the files beside the ledger show whether one existed before.
-import type { GmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { systemRandom } from '../../base/time/system-clocks.ts'
-import { readFoldFile, type FoldFileOptions } from '../../ledger/files/fold-file.ts'
-import { openLedger } from '../../ledger/sqlite/ledger.ts'
-import { onFault } from '../../base/pure/faults/on-fault.ts'
-import { mustHaveRows, openChain } from '../../lane/folder/data-folder.ts'
+import type { GmCrypto } from '#base/crypto/gm-crypto.ts'
+import { systemRandom } from '#base/time/system-clocks.ts'
+import { readFoldFile, type FoldFileOptions } from '#ledger/files/fold-file.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { onFault } from '#base/pure/faults/on-fault.ts'
+import { mustHaveRows, openChain } from '#lane/folder/data-folder.ts'
 import type { SiteOptions } from './site-parts.ts'
-import { version } from '../../base/process/version.ts'
+import { version } from '#base/process/version.ts'
 
 export function openSiteLedger(dir: string, nodeId: string, crypto: GmCrypto) {
   mustHaveRows(dir)

@@ -1,8 +1,8 @@
 // The versions of the devices of a site, kept in its folder.
-import { deviceVersionStore } from '../../devices/files/device-versions.ts'
-import { DeviceVersions } from '../../devices/passport/device-versions.ts'
-import { tracedFault } from '../../base/pure/faults/faults.ts'
-import { laneKinds } from '../../base/pure/device-kinds/lane-kinds.ts'
+import { deviceVersionStore } from '#devices/files/device-versions.ts'
+import { DeviceVersions } from '#devices/passport/device-versions.ts'
+import { tracedFault } from '#base/pure/faults/faults.ts'
+import { laneKinds } from '#base/pure/device-kinds/lane-kinds.ts'
 import type { Site, SiteOptions } from './site-parts.ts'
 
 /** `site`: its runtime exists once the first device has said its version. */

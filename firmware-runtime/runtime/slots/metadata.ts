@@ -9,9 +9,9 @@ import {
   type Targets,
   type Timestamp,
 } from '@tufjs/models'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { ReleaseFile } from '../pure/update/offer.ts'
-import { isObject, parsed } from '../../base/pure/data/json.ts'
+import { isObject, parsed } from '#base/pure/data/json.ts'
 import { readWhole, type ReleasePlace } from './place.ts'
 
 /** What is trusted and was seen, as it is kept from one look to the next. */

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, lstatSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { diskFault } from '../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { diskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { ReleaseFile } from '../pure/update/offer.ts'
-import { removePathAsync, renamePathAsync } from '../../base/files/held-path.ts'
+import { removePathAsync, renamePathAsync } from '#base/files/held-path.ts'
 
 export interface ReleasePlace {
   /** The bytes of a file in pieces; null: there is no such file. Throws UPDATE-23 to UPDATE-26 for a place that is none. */

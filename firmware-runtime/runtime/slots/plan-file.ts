@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { UpdatePlan } from '../pure/update/plan.ts'
-import { removePath } from '../../base/files/held-path.ts'
+import { removePath } from '#base/files/held-path.ts'
 import { readShape, slotShape, writeJson } from './slots-file.ts'
 import { updateFolder } from './trust-file.ts'
 

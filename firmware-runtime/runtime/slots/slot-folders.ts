@@ -10,11 +10,11 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
-import { removePath, removePathAsync, renamePath } from '../../base/files/held-path.ts'
+import { removePath, removePathAsync, renamePath } from '#base/files/held-path.ts'
 import { z } from 'zod'
 import type { Slot } from '../pure/update/slots.ts'
-import { parsed } from '../../base/pure/data/json.ts'
-import { isDiskError } from '../../base/pure/faults/disk-fault.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { isDiskError } from '#base/pure/faults/disk-fault.ts'
 import { keptSlots } from './slots-file.ts'
 import { updateFolder } from './trust-file.ts'
 

@@ -2,13 +2,13 @@
 // version before. Both are written whole.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { removePath } from '../../base/files/held-path.ts'
+import { removePath } from '#base/files/held-path.ts'
 import { z } from 'zod'
-import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
-import { type FaultCode, LaneFault } from '../../base/pure/faults/faults.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { type FaultCode, LaneFault } from '#base/pure/faults/faults.ts'
 import { noSlots, type Slots } from '../pure/update/slots.ts'
-import { issueWhy } from '../../base/pure/words/issue-why.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 import { updateFolder } from './trust-file.ts'
 
 const text = z.string()

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 import type { UpdateTrust } from './metadata.ts'
 
 const count = z.number().int().min(0)

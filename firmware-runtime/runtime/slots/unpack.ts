@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Parser } from 'tar/parse'
-import { isDiskError } from '../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { syncFolder } from '../../base/files/sync-folder.ts'
+import { isDiskError } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { syncFolder } from '#base/files/sync-folder.ts'
 
 /** Node and the program press to a third; an archive that grows more is none of them. */
 export const growsAtMost = 20

@@ -2,7 +2,7 @@
 // only then.
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { isDiskError } from '../../base/pure/faults/disk-fault.ts'
+import { isDiskError } from '#base/pure/faults/disk-fault.ts'
 import { updateFolder } from './trust-file.ts'
 
 const names = ['slots.json', 'plan.json', 'back.json'] as const

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
-import { faultJson, LaneFault } from '../../base/pure/faults/faults.ts'
+import { faultJson, LaneFault } from '#base/pure/faults/faults.ts'
 import type { UpdateProgram } from '../ports/update.ts'
 
 /** `words` call the program of the lanes. */

@@ -3,32 +3,26 @@
 import type { SupportFileView } from '../calls/support.ts'
 import { actWords } from '../api/act-words.ts'
 import { api, type ApiName } from '../api/table.ts'
-import type { ApiReply } from '../../base/calls/rows.ts'
-import { tariffMembers } from '../../money/pure/billing/tariff-members.ts'
-import type { Tariff } from '../../money/pure/billing/tariff.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
-import { lotMembers } from '../../base/pure/lot/lot-members.ts'
-import { redactedFile } from '../../lane/pure/support/file-rules.ts'
-import { partOf, type LedgerParts, type SupportAsk } from '../../lane/pure/support/ledger-parts.ts'
-import { Redactor, type RedactorState } from '../../lane/pure/support/redactor.ts'
-import { kept, redacted, type Rule } from '../../lane/pure/support/rules.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import {
-  compactOf,
-  dayMs,
-  isoOf,
-  parseIso,
-  type InstantMs,
-} from '../../base/pure/values/instant.ts'
-import type { ProgramFacts } from '../../base/pure/rows/ledger-row.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import { tariffMembers } from '#money/pure/billing/tariff-members.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { lotMembers } from '#base/pure/lot/lot-members.ts'
+import { redactedFile } from '#lane/pure/support/file-rules.ts'
+import { partOf, type LedgerParts, type SupportAsk } from '#lane/pure/support/ledger-parts.ts'
+import { Redactor, type RedactorState } from '#lane/pure/support/redactor.ts'
+import { kept, redacted, type Rule } from '#lane/pure/support/rules.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { compactOf, dayMs, isoOf, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import type { ProgramFacts } from '#base/pure/rows/ledger-row.ts'
 import {
   supportParts,
   supportText,
   type PartText,
   type SupportPartName,
-} from '../../base/pure/values/support-file.ts'
-import type { SupportPorts } from '../../lane/ports/support.ts'
+} from '#base/pure/values/support-file.ts'
+import type { SupportPorts } from '#lane/ports/support.ts'
 
 const spanDays = 7
 const codes = kept('code')

@@ -4,10 +4,10 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { slotsFile } from '../slots/slots-file.ts'
 import type { Slot } from '../pure/update/slots.ts'
-import { asOwner, otherOwner } from '../../lane/folder/as-owner.ts'
-import { programFile } from '../../base/process/program-file.ts'
-import { isStopAsked } from '../../base/process/stops.ts'
-import { version } from '../../base/process/version.ts'
+import { asOwner, otherOwner } from '#lane/folder/as-owner.ts'
+import { programFile } from '#base/process/program-file.ts'
+import { isStopAsked } from '#base/process/stops.ts'
+import { version } from '#base/process/version.ts'
 import {
   bootId,
   bootName,

@@ -1,9 +1,9 @@
 // What `etc-lane update` prints: lines of progress, and a last line with its result or its fault. Lines that are neither,
 // such as a warning of the engine, are passed over.
 import { prepareSteps, type PrepareStep } from '../calls/update-views.ts'
-import { isFaultCode, LaneFault } from '../../base/pure/faults/faults.ts'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import { isObject, parsed } from '../../base/pure/data/json.ts'
+import { isFaultCode, LaneFault } from '#base/pure/faults/faults.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { isObject, parsed } from '#base/pure/data/json.ts'
 
 export interface ChildProgress {
   readonly step: PrepareStep

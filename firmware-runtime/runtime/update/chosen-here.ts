@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { laneWords, laneWordsHere, programFile } from '../../base/process/program-file.ts'
-import { version } from '../../base/process/version.ts'
+import { laneWords, laneWordsHere, programFile } from '#base/process/program-file.ts'
+import { version } from '#base/process/version.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process'
 import { z } from 'zod'
 import { figuresShape } from '../slots/plan-file.ts'
 import { programIn } from '../slots/slot-folders.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { TriedFigures } from '../pure/update/plan.ts'
-import { parsed } from '../../base/pure/data/json.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 /** Kept of what the program wrote last. */
 const saidMax = 4_000

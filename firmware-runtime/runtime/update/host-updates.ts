@@ -1,8 +1,8 @@
 // What a running lot does about versions: it watches the one on trial, and tells what one that was taken back left.
-import type { CodedFault } from '../../base/calls/rows.ts'
-import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
-import type { FaultCode, LaneFault } from '../../base/pure/faults/faults.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import type { FaultCode, LaneFault } from '#base/pure/faults/faults.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type { OwnTrialKeeper } from './trial-keeper.ts'
 import type { TrialWatch } from './trial-watch.ts'
 

@@ -1,6 +1,6 @@
 // Loads what follows wishes for another program a moment after the lanes: the first car waits for what a start reads.
-import type { SideTasks } from '../../base/process/side-tasks.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
+import type { SideTasks } from '#base/process/side-tasks.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type { Site } from '../site/site-parts.ts'
 import type { ChangeOfProgram, ProgramSwitch } from './program-switch.ts'
 import type { OwnTrialKeeper } from './trial-keeper.ts'

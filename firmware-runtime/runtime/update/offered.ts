@@ -2,9 +2,9 @@
 import { readRelease } from '../slots/metadata.ts'
 import { placeAt } from '../slots/place.ts'
 import { keepTrust, keptTrust } from '../slots/trust-file.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { offerOf, type Offer } from '../pure/update/offer.ts'
-import { version } from '../../base/process/version.ts'
+import { version } from '#base/process/version.ts'
 
 const own = { product: 'etc-lane', version, system: `${process.platform}-${process.arch}` } as const
 

@@ -1,7 +1,7 @@
 // The plan of an update as a window shows it.
 import type { PlanView } from '../calls/update-views.ts'
 import type { UpdatePlan } from '../pure/update/plan.ts'
-import { codedFault } from '../../base/process/api-fault.ts'
+import { codedFault } from '#base/process/api-fault.ts'
 
 export function planView({ file, from, step, wanted }: UpdatePlan): PlanView {
   const { version, build, bytes } = file

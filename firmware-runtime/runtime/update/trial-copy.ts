@@ -2,13 +2,13 @@
 // imported profiles. It is sealed to this machine like the folder itself.
 import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { removePath } from '../../base/files/held-path.ts'
+import { removePath } from '#base/files/held-path.ts'
 import { updateFolder } from '../slots/trust-file.ts'
-import { backupLedger } from '../../ledger/sqlite/backup.ts'
-import { openHeadFile } from '../../ledger/sqlite/head-file.ts'
-import { ledgerFiles } from '../../ledger/sqlite/inspect.ts'
-import { loadLot } from '../../lane/folder/lot-file.ts'
-import { readerOptions } from '../../lane/folder/reader-options.ts'
+import { backupLedger } from '#ledger/sqlite/backup.ts'
+import { openHeadFile } from '#ledger/sqlite/head-file.ts'
+import { ledgerFiles } from '#ledger/sqlite/inspect.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { readerOptions } from '#lane/folder/reader-options.ts'
 
 const bytesOf = (file: string): number => (existsSync(file) ? statSync(file).size : 0)
 

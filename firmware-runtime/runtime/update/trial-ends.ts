@@ -1,8 +1,8 @@
 // How a process on trial ends, noted in DIR/update/slots.json: in order, or by a fault that takes the version back. Nothing is
 // noted of a program that is not on trial.
 import { keepSlots, keptSlots } from '../slots/slots-file.ts'
-import { isDiskError } from '../../base/pure/faults/disk-fault.ts'
-import { type FaultCode, LaneFault } from '../../base/pure/faults/faults.ts'
+import { isDiskError } from '#base/pure/faults/disk-fault.ts'
+import { type FaultCode, LaneFault } from '#base/pure/faults/faults.ts'
 import type { TakenBackWhy } from '../pure/update/slots.ts'
 import { slotHere } from './chosen-here.ts'
 import { keepTakenBack, ownTrial } from './trial-keeper.ts'

@@ -1,9 +1,9 @@
 // Keeps the trial of the version that runs here in DIR/update/slots.json. The rows of it and the end of the lanes follow from
 // the kept state (program-switch.ts).
 import { keepSlots, keptSlots } from '../slots/slots-file.ts'
-import { systemWallClock } from '../../base/time/system-clocks.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
 import { kept, takenBack, type Slots, type TakenBackWhy, type Trial } from '../pure/update/slots.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { installedHere, slotHere } from './chosen-here.ts'
 import { rowsSince } from './choose.ts'
 import type { TrialKeeper } from './trial-watch.ts'

@@ -1,13 +1,13 @@
 // Watches a version on trial in the running lot, and tells its judge what happens: time, cars, faults and errors of the
 // program. A lot without a trial has no such watch.
 import { statfsSync } from 'node:fs'
-import type { CodedFault } from '../../base/calls/rows.ts'
-import { codedFault } from '../../base/process/api-fault.ts'
-import type { LotRuntime } from '../../lane/lot/lot-runtime.ts'
-import { isTurnBroken } from '../../base/pure/faults/whole-turn.ts'
-import { isDiskError } from '../../base/pure/faults/disk-fault.ts'
-import { type FaultCode, LaneFault } from '../../base/pure/faults/faults.ts'
-import { orIfFault } from '../../base/pure/faults/on-fault.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
+import { codedFault } from '#base/process/api-fault.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import { isTurnBroken } from '#base/pure/faults/whole-turn.ts'
+import { isDiskError } from '#base/pure/faults/disk-fault.ts'
+import { type FaultCode, LaneFault } from '#base/pure/faults/faults.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
 import type { TakenBackWhy, Trial } from '../pure/update/slots.ts'
 import {
   judged,
@@ -17,7 +17,7 @@ import {
   type TrialState,
 } from '../pure/update/trial.ts'
 import { signOf } from '../pure/update/trial-faults.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 
 /** What keeps the state of a trial, and switches programs. */
 export interface TrialKeeper {

@@ -4,12 +4,12 @@
 import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { longStart } from '../../base/service/sd-notify.ts'
-import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { renamePath } from '../../base/files/held-path.ts'
-import { syncFile } from '../../base/files/sync-folder.ts'
-import { writeWhole } from '../../base/files/whole-file.ts'
-import { migrations, newestVersion } from '../../ledger/sqlite/migrations/index.ts'
+import { longStart } from '#base/service/sd-notify.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { renamePath } from '#base/files/held-path.ts'
+import { syncFile } from '#base/files/sync-folder.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
+import { migrations, newestVersion } from '#ledger/sqlite/migrations/index.ts'
 import {
   isBetween,
   newerAside,
@@ -17,23 +17,23 @@ import {
   schemaHere,
   toOlderLedger,
   unknownRows,
-} from '../../ledger/sqlite/older-ledger.ts'
-import type { CodedFault } from '../../base/calls/rows.ts'
-import { codedFault } from '../../base/process/api-fault.ts'
-import { checkLot, readLot } from '../../lane/lot/files/lot-file.ts'
-import { readTariff } from '../../lane/lot/files/tariff-file.ts'
-import { readStrictJson } from '../../base/process/strict-json.ts'
-import { orDiskFault } from '../../base/pure/faults/disk-fault.ts'
-import { type FaultCode, LaneFault } from '../../base/pure/faults/faults.ts'
-import { orIfFault } from '../../base/pure/faults/on-fault.ts'
-import type { LotConfig } from '../../base/pure/lot/config.ts'
+} from '#ledger/sqlite/older-ledger.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
+import { codedFault } from '#base/process/api-fault.ts'
+import { checkLot, readLot } from '#lane/lot/files/lot-file.ts'
+import { readTariff } from '#lane/lot/files/tariff-file.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { type FaultCode, LaneFault } from '#base/pure/faults/faults.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import type { UpdateEnd } from '../pure/update/slots.ts'
-import { rowWords } from '../../base/pure/words/row-words.ts'
-import { claimFolder, readChainKey } from '../../lane/folder/data-folder.ts'
-import { versionAt, versionTimes } from '../../lane/desk/folder/lot-versions.ts'
-import { isWaitingRead, waitingName } from '../../lane/desk/folder/waiting-lot.ts'
-import { readText } from '../../base/process/read-file.ts'
-import { version as ownVersion } from '../../base/process/version.ts'
+import { rowWords } from '#base/pure/words/row-words.ts'
+import { claimFolder, readChainKey } from '#lane/folder/data-folder.ts'
+import { versionAt, versionTimes } from '#lane/desk/folder/lot-versions.ts'
+import { isWaitingRead, waitingName } from '#lane/desk/folder/waiting-lot.ts'
+import { readText } from '#base/process/read-file.ts'
+import { version as ownVersion } from '#base/process/version.ts'
 
 const endSchema = z.object({
   from: z.string(),

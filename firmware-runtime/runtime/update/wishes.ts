@@ -2,12 +2,12 @@
 // A folder at rest follows it at its next start.
 import { keepPlan, keptPlan } from '../slots/plan-file.ts'
 import { keepBack, keptBack, keptSlots } from '../slots/slots-file.ts'
-import { systemWallClock } from '../../base/time/system-clocks.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { UpdatePlan, Wanted } from '../pure/update/plan.ts'
 import { isTrialOver, type Slots } from '../pure/update/slots.ts'
 import { wantedSlot } from '../pure/update/due.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { isSlotThere } from '../slots/slot-folders.ts'
 
 const isoNow = (): string => isoOf(systemWallClock().nowMs())

@@ -1,6 +1,6 @@
 // Admin routes of the simulated access system: cars in front of its antennas, its policy, and results of charges that it
 // does not know (contract.md section 6).
-import { isFen } from '../../base/pure/values/fen.ts'
+import { isFen } from '#base/pure/values/fen.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { setKnobs } from '../shell/knobs.ts'
 import { membersOf, refuse, type Members } from '../shell/members.ts'

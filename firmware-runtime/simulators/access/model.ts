@@ -1,7 +1,7 @@
 // The simulated ETC access system: requests of a billing system in, answers out, time as an argument. A second
 // implementation of the published interface of 5.1, without code of the product's.
-import { isFen } from '../../base/pure/values/fen.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { isFen } from '#base/pure/values/fen.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { isMembers, type Members } from '../shell/members.ts'
 import {
   applyRow,

@@ -1,6 +1,6 @@
 // The requests that the simulated access system takes, what each must contain, and its refusals.
-import { fenMax, isFen } from '../../base/pure/values/fen.ts'
-import { parseIso } from '../../base/pure/values/instant.ts'
+import { fenMax, isFen } from '#base/pure/values/fen.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
 import type { Members } from '../shell/members.ts'
 
 export interface Said {

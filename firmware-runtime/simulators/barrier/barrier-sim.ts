@@ -1,7 +1,7 @@
 // The barrier simulator as a process: Modbus TCP, RTU on pty and TCP, or a camera with a gate (gate/).
 // Loop inputs and faults come by the admin side; closing on a car is counted.
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { nowUs } from '../shell/driver.ts'
 import { membersIn, refuse } from '../shell/members.ts'
 import { openLinkSim } from '../shell/link-sim.ts'

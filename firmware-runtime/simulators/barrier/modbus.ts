@@ -1,6 +1,6 @@
 // Modbus TCP of the relay board: a codec of its own, because the pulse coil accepts data that ordinary Modbus clients
 // and servers refuse (lane-devices.md 2.2).
-import { joined } from '../../base/pure/data/bytes.ts'
+import { joined } from '#base/pure/data/bytes.ts'
 
 export interface ModbusRequest {
   readonly transaction: number

@@ -1,6 +1,6 @@
 // The camera simulator as a process: all variants, each with the link behaviour of its make.
 // Some push to the lane's intake, others accept connections; sightings come by the admin side.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { type RunningSim, type SimContext, type SimPlan, starterOf } from '../shell/process.ts'
 import { withDiscovery, withVendorSearch } from './discovery-socket.ts'
 import { hikvisionStyle, startPushing, vzStyle } from './pushing-sim.ts'

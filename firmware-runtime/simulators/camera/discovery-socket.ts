@@ -1,7 +1,7 @@
 // The UDP side of a simulated camera: answers WS-Discovery or its maker's search on loopback, by unicast only.
 // The service address in the answer is the camera's link.
 import { createSocket } from 'node:dgram'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { RunningSim } from '../shell/process.ts'
 import type { SearchedCamera } from './vendor-search.ts'
 import { answerProbe } from './ws-discovery.ts'

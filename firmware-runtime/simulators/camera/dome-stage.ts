@@ -1,6 +1,6 @@
 // What stands in the spaces around a simulated camera that turns: it reports those in view, at intervals, and says nothing of the
 // others. Without presets the camera does not turn, and every sighting is reported at once.
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { isMembers } from '../shell/members.ts'
 import { Dome } from './dome.ts'

@@ -1,5 +1,5 @@
 // Multipart bodies as cameras write them, for pushes, heartbeats and streams (lane-devices.md 1.1).
-import { joined } from '../../base/pure/data/bytes.ts'
+import { joined } from '#base/pure/data/bytes.ts'
 
 const text = new TextEncoder()
 

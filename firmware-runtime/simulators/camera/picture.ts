@@ -1,6 +1,6 @@
 // The pictures of a simulated camera: a plate with letters, and the front of a car with that plate.
 // Drawn, so that people recognise the simulation.
-import type { PlateColour } from '../../base/pure/plates/plate.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 import { encodeJpeg } from './jpeg.ts'
 
 type Rgb = readonly [number, number, number]

@@ -1,6 +1,6 @@
 // What a Hikvision camera pushes for one car: anpr.xml and two pictures in multipart/form-data
 // (lane-devices.md 1.1). Parts are exported one by one, so that a harness needs no HTTP.
-import type { PlateColour } from '../../base/pure/plates/plate.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 import { multipartBody, multipartPart } from './multipart.ts'
 
 interface PlateEvent {

@@ -1,8 +1,8 @@
 // Cameras that push, as a process: sightings are sent as HTTP posts to the target, again until they are taken.
 // The make defines content and success of a push; sending is common.
 import { Agent, request, type IncomingMessage } from 'node:http'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { ModelDriver, nowUs } from '../shell/driver.ts'
 import { faultRoutes } from '../shell/fault-routes.ts'

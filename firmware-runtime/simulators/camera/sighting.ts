@@ -1,8 +1,8 @@
 // A sighting of a simulated camera of any protocol: checked when it comes by the admin side, kept in the store.
 // Pictures are drawn from the plate unless they are given.
-import { parseIso } from '../../base/pure/values/instant.ts'
-import { plateColourOfCode, plateColours } from '../../base/pure/plates/plate.ts'
-import type { PlateColour } from '../../base/pure/plates/plate.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
+import { plateColourOfCode, plateColours } from '#base/pure/plates/plate.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 import { carPicture, platePicture, spacePicture } from './picture.ts'
 import { flagIn, membersOf, refuse } from '../shell/members.ts'
 import { timeSpellings, type TimeSpelling } from './spelled-time.ts'

@@ -1,6 +1,6 @@
 // How a simulated camera spells the time of an event, by firmware (lane-devices.md 1.8). A second implementation: it imports
 // nothing of the readers.
-import { isoOf, parseIso } from '../../base/pure/values/instant.ts'
+import { isoOf, parseIso } from '#base/pure/values/instant.ts'
 
 export const timeSpellings = [
   'isoBasic',

@@ -1,6 +1,6 @@
 // A push in the format of Vzicom cameras: one JSON document with the pictures in base64, and a form as heartbeat
 // (lane-devices.md 1.4). The form holds the camera's password as plain text.
-import { parsed } from '../../base/pure/data/json.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import type { PushStyle } from './push-style.ts'
 import { multipartBody, multipartPart } from './multipart.ts'
 import { picturesOf } from './sighting.ts'

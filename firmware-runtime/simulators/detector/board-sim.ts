@@ -1,7 +1,7 @@
 // The contact board as a process: Modbus TCP, or RTU on a pty or in a plain TCP stream.
 // Contacts and faults come by the admin side: `POST /inputs {"2": true}`.
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
 import type { RunningSim, SimContext } from '../shell/process.ts'
 import { ContactBoard } from './board.ts'

@@ -1,6 +1,6 @@
 // Magnetic sensors below parking spaces as a pure model: cars and time in, messages out.
 // They report changes and heartbeats; the network repeats, reorders and loses messages.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { TimedModel } from '../shell/device-model.ts'
 import { createFaultEngine, type FaultEngine, type FaultEngineOptions } from '../shell/faults.ts'
 import { encodeGeo, type GeoMessage, type GeoSaid, type GeoStyle } from './geo-encode.ts'

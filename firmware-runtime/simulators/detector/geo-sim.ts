@@ -2,7 +2,7 @@
 // publishes at an MQTT broker. Sensors and cars come by the admin side.
 import { connectAsync } from 'mqtt'
 import { Pool } from 'undici'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { ModelDriver, nowUs } from '../shell/driver.ts'
 import type { RunningSim, SimContext } from '../shell/process.ts'

@@ -1,7 +1,7 @@
 // The display simulator as a process: the model of model.ts behind a pty or a TCP serial server.
 // GET /state shows lines, speech and payment page as a person in front of the board would see them.
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
 import { type RunningSim, type SimPlan } from '../shell/process.ts'
 import { createDisplayModel, displayFaults } from './model.ts'

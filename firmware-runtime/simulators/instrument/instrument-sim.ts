@@ -1,7 +1,7 @@
 // A field-strength instrument as a process, in the exactly known field of an antenna.
 // `POST /antenna` and `POST /probe` set the scene, `GET /truth?xMm=&yMm=&zMm=` returns the level there.
-import { present } from '../../base/pure/values/must.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { SimArguments } from '../shell/arguments.ts'
 import { nowUs } from '../shell/driver.ts'
 import type { FaultEngine } from '../shell/faults.ts'

@@ -1,6 +1,6 @@
 // The scene of a simulated instrument: an antenna that sends in bursts, a carried probe, noise, and an input that can
 // be overloaded. Instruments process it differently.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { fieldDbm, usualAntenna, type AntennaTruth, type PlaceMm } from './field-truth.ts'
 import { refuse } from '../shell/members.ts'
 

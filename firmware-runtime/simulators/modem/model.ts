@@ -1,6 +1,6 @@
 // A mobile modem as a pure model: AT commands in, answers out, with echo and unsolicited lines.
 // A second implementation; every command is recorded in its store.
-import { joined } from '../../base/pure/data/bytes.ts'
+import { joined } from '#base/pure/data/bytes.ts'
 import { DeviceModel, type GoneOutput, type SentOutput } from '../shell/device-model.ts'
 import type { Timing } from '../shell/arguments.ts'
 import { createFaultEngine } from '../shell/faults.ts'

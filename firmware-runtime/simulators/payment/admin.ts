@@ -1,6 +1,6 @@
 // Admin routes of the simulated gateway for scripts: let the customer pay, set the policy, change the key, shift the
 // clock, spoil a bill (contract.md sections 6 and 8).
-import { isFen } from '../../base/pure/values/fen.ts'
+import { isFen } from '#base/pure/values/fen.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { setKnobs } from '../shell/knobs.ts'
 import { membersOf, refuse, type Members } from '../shell/members.ts'

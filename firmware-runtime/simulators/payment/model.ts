@@ -1,7 +1,7 @@
 // The simulated payment gateway: requests in, answers out, time as an argument. A second implementation of
 // docs/payment-port.md, without code of the product's adapter.
 import { createHash } from 'node:crypto'
-import { fenMax, isFen } from '../../base/pure/values/fen.ts'
+import { fenMax, isFen } from '#base/pure/values/fen.ts'
 import { SignPage } from './sign-page.ts'
 import { applyRow, endPlans, noTrades, refundingFen } from './trades.ts'
 import type { TradeRow, GatewayTrades, RefundState, Trade } from './trades.ts'

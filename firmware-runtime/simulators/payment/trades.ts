@@ -1,6 +1,6 @@
 // Store of the simulated payment gateway: trades, payments and refunds, as a fold over rows.
 // A row is on disk before its answer is sent; a restart folds the file again (contract.md section 6).
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { isRowOf } from '../shell/members.ts'
 
 type TradeState = 'open' | 'paying' | 'paid' | 'failed' | 'closed' | 'reversed' | 'unknown'

@@ -1,7 +1,7 @@
 // The administration routes for scripts: read and change state, records, status list, accounts, PSAMs, delayed results
 // and the policy.
-import { isFen } from '../../base/pure/values/fen.ts'
-import { parseIso } from '../../base/pure/values/instant.ts'
+import { isFen } from '#base/pure/values/fen.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { membersOf, pageOf, refuse, type Members } from '../shell/members.ts'
 import { billFaults, clearingStatuses, type BillFault } from './records/bill-faults.ts'

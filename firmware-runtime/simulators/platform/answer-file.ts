@@ -1,5 +1,5 @@
 // An answer that is a file: sealed to the certificate of the channel that asked, under the name that pairs with it (P9, P10).
-import { compactOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { compactOf, type InstantMs } from '#base/pure/values/instant.ts'
 import type { Call } from './call.ts'
 import type { FileCipher, PlatformClient } from './envelope.ts'
 

@@ -1,6 +1,6 @@
 // All answers of the platform: six-digit codes with HTTP status and text (P6, Liaoning A.1.13), and the JSON body
 // around them. Codes 3000xx from 300030 on are the simulator's own: the table is open.
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 
 interface AnswerCode {
   readonly http: number

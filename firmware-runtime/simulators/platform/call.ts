@@ -1,6 +1,6 @@
 // One call of an interface for its handler, and the rule that one number has one effect (D.2.8): the same number with
 // the same body is answered from the records, another body is refused.
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { refuse, type Outcome } from './answers.ts'
 import type { BillFault } from './records/bill-faults.ts'
 import type { FileCipher } from './envelope.ts'

@@ -1,6 +1,6 @@
 // The developer pages: each interface with its members, from the tables that check them, and a runnable example: a
 // shell script with curl and openssl, to be started in the folder of the certificates.
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import {
   chargeRules,

@@ -1,6 +1,6 @@
 // The envelope of every exchange: the signed texts (P2, P3), the Authorization header, and the checks that a request
 // passes before its body is read.
-import { joined } from '../../base/pure/data/bytes.ts'
+import { joined } from '#base/pure/data/bytes.ts'
 import type { RespCode } from './answers.ts'
 
 export interface PlatformRequest {

@@ -1,6 +1,6 @@
 // Parses the name of a file that a lot sent (9.3.5, P10) by the second reading of the page, from its right end:
 // service, type, command, mark, appId and time. A wrong part is refused by its name.
-import { compactOf, type InstantMs } from '../../base/pure/values/instant.ts'
+import { compactOf, type InstantMs } from '#base/pure/values/instant.ts'
 import { refuse, type Outcome } from './answers.ts'
 import { windowMs } from './envelope.ts'
 

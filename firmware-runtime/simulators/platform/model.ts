@@ -1,10 +1,10 @@
 // The platform as a pure model: a request and the transport time in, a signed answer out.
 // Signatures, random numbers and storage are injected: the deterministic harness uses stand-ins in its own process,
 // `platform-sim` the real ones.
-import { parsed } from '../../base/pure/data/json.ts'
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { ShelfMaker } from '../../base/pure/values/shelf.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { ShelfMaker } from '#base/pure/values/shelf.ts'
 import type { TacInput } from '../shell/test-tac.ts'
 import { answerCodes, bodyOf, languageOf, refuse, type Outcome } from './answers.ts'
 import { getExitBill, getSplitBill } from './records/bills.ts'

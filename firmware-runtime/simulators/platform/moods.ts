@@ -1,7 +1,7 @@
 // Treatment of a sandbox candidate beyond the policy: magic charges have their outcome, and unless the sandbox is
 // polite it is sometimes busy, loses answers, delays them, decides late, and writes members in another order with
 // unknown ones. The dice depend on seed and channel, so that channels are independent.
-import { parsed } from '../../base/pure/data/json.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import type { SimArguments } from '../shell/arguments.ts'
 import type { FaultAction } from '../shell/faults.ts'
 import { seededRandom } from '../shell/random.ts'

@@ -1,6 +1,6 @@
 // Further administration data: messages by mail and SMS, developers' questions with answers, and the progress of each
 // joint test (000 A.2.2 a, d, e, h). Nothing is sent from this machine.
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import type { AdminPlan } from './admin.ts'
 import { textIn } from './admin-members.ts'

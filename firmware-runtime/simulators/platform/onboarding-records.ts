@@ -1,6 +1,6 @@
 // Records of onboarding: applications with their review steps, calls of each sandbox client, and joint test reports.
 // Folded from rows of the store.
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 interface ReviewStep {
   readonly level: string

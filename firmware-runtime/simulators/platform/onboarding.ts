@@ -1,7 +1,7 @@
 // Onboarding of a lot (000 A.2.1, A.2.2 b to d, f to h): application, review by level, and the files for an approved
 // lot: test keys first, a production channel only with a passed joint test report.
-import { lotIdShape } from '../../base/pure/values/ids.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { lotIdShape } from '#base/pure/values/ids.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import type { AdminPlan } from './admin.ts'
 import { textIn } from './admin-members.ts'

@@ -1,7 +1,7 @@
 // Further data for the administration page: exchanges, an overview with warnings, certificates, and the present status
 // list.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { dayMs, isoOf } from '../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
 import { queryNumber, type AdminRoutes } from '../shell/admin.ts'
 import { faultActions, type FaultEngine } from '../shell/faults.ts'
 import { stateOf } from './admin.ts'

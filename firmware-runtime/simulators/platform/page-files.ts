@@ -1,8 +1,8 @@
 // The administration page as files: built beside the program, or in the dist folder of a checkout.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { pageHeaders, pageType } from '../../base/pure/data/page-headers.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { pageHeaders, pageType } from '#base/pure/data/page-headers.ts'
 import { RawAnswer, type AdminRoutes } from '../shell/admin.ts'
 
 const places = [

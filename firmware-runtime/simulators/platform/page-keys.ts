@@ -4,7 +4,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { AdminRequest, AdminRoutes } from '../shell/admin.ts'
 
 /** Beside the certificates: the secret that keys are derived from; `operator.key` and `finance.key` are there, too. */

@@ -2,8 +2,8 @@
 // survives kill -9.
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { hostPortOf, type SimArguments } from '../shell/arguments.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { testTac } from '../shell/test-tac.ts'

@@ -1,7 +1,7 @@
 // The platform's store in PostgreSQL: the same rows as in a file, with the columns that its views read.
 // One process writes; a row counts once its insert is committed. After a lost answer the commit is looked up.
 import pg from 'pg'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { OpenedStore } from '../shell/store.ts'
 import { postgresSchema } from './postgres-schema.ts'
 import { membersIn } from '../shell/members.ts'

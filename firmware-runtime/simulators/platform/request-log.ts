@@ -1,6 +1,6 @@
 // The live log of the platform: the last exchanges with the text to be signed and the reason of a refusal, and the
 // recent activity of each channel. In memory only; the store is the record.
-import { parsed } from '../../base/pure/data/json.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import { parseAuthorization, requestText, type PlatformRequest } from './envelope.ts'
 import { membersIn } from '../shell/members.ts'
 import type { Delivery } from './records/exchange.ts'

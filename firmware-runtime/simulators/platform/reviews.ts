@@ -1,6 +1,6 @@
 // Data for the platform's staff by channel: a day's bill beside its charges and hourly batches (8.2 a), and refunds
 // waiting for review, which is given with name and reason (8.3.2 b, e).
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { channelIn, type AdminPlan } from './admin.ts'
 import { textIn } from './admin-members.ts'

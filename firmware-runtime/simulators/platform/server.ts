@@ -3,7 +3,7 @@
 import { createServer } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { must } from '../../base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { SocketMeter } from '../shell/socket-meter.ts'
 import type { PlatformRequest } from './envelope.ts'
 import type { Delivery } from './records/exchange.ts'

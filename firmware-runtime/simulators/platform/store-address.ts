@@ -1,6 +1,6 @@
 // Location of the platform's store: a file, or a PostgreSQL database by its address.
 // A shown address never has its password.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { openStore, type OpenedStore } from '../shell/store.ts'
 
 const addressShape = /^postgres(?:ql)?:\/\//

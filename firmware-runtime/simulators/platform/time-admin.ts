@@ -1,6 +1,6 @@
 // Administration of business time for a channel or for all: it decides when bills are ready, sign-ins and certificates
 // expire, and list entries take effect. Signatures keep the transport time, because otherwise no client could sign.
-import { dayMs, isoOf } from '../../base/pure/values/instant.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { channelIn, type AdminPlan } from './admin.ts'
 import { membersIn, refuse } from '../shell/members.ts'

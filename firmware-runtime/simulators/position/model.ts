@@ -1,6 +1,6 @@
 // A receiver behind gpsd, as a pure model: it reports a position to its watchers.
 // A second implementation; it shares no code with the driver.
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { DeviceModel, type GoneOutput, type SentOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'

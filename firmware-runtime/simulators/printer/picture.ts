@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import qrcode from 'qrcode-generator'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { present } from '../../base/pure/values/must.ts'
-import { setUpOnce } from '../../base/pure/lot/set-up-once.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import { setUpOnce } from '#base/pure/lot/set-up-once.ts'
 import { dotsOf, halfDots, lineDots, type Printed, type PrintedCode } from './strip.ts'
 
 const packages = join(import.meta.dirname, '..', '..', '..', 'node_modules')

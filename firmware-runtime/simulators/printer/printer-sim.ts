@@ -1,7 +1,7 @@
 // The printer simulator as a process: the model of model.ts behind a pty or a TCP port, as a printer on 9100.
 // GET /paper returns a strip as text and as a picture; POST /paper and POST /cover are a person's actions at the
 // printer.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { queryNumber } from '../shell/admin.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
 import type { RunningSim, SimPlan } from '../shell/process.ts'

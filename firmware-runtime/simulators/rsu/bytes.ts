@@ -1,8 +1,8 @@
 // Bytes of an RSU's frames and files, written by hand: numbers, hexadecimal text, Chinese text, BCD times.
 // No code is shared with the product's drivers.
 import { encode } from 'iconv-lite'
-import { bytesOfHex, hexOf } from '../../base/pure/data/bytes.ts'
-import { must, present } from '../../base/pure/values/must.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { must, present } from '#base/pure/values/must.ts'
 
 export function join(...parts: readonly (Uint8Array | number)[]): Uint8Array {
   const out: number[] = []

@@ -1,14 +1,14 @@
 // The CPU cards of the simulated cars: purse, counter, files and last proof, by card number.
 // Cards are kept when the car leaves, the RSU loses power or the process ends (rows of the store file).
 import { createHmac } from 'node:crypto'
-import { bytesOfHex, hexOf } from '../../base/pure/data/bytes.ts'
-import { isoOf, instantOf } from '../../base/pure/values/instant.ts'
-import { present } from '../../base/pure/values/must.ts'
-import { inMemory, type Shelf, type ShelfMaker } from '../../base/pure/values/shelf.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { isoOf, instantOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import { inMemory, type Shelf, type ShelfMaker } from '#base/pure/values/shelf.ts'
 import { gbkBytes, hexBytes, join, zeros } from './bytes.ts'
 import { isColour, colourCode, type CardAlgorithm } from './dialect.ts'
 import { testTac, testTacKeyText } from '../shell/test-tac.ts'
-import type { PlateColour } from '../../base/pure/plates/plate.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 import { pageOf } from '../shell/members.ts'
 
 /** Fixed data of a card, and its purse as a test last set it. */

@@ -1,8 +1,8 @@
 // A car as a test describes it (POST /cars), checked and completed to an OBU with its card.
 // Bodies are checked member by member, so that a typing error in a test is refused by name.
 import { encode } from 'iconv-lite'
-import { isFen } from '../../base/pure/values/fen.ts'
-import { plateColourOfCode, type PlateColour } from '../../base/pure/plates/plate.ts'
+import { isFen } from '#base/pure/values/fen.ts'
+import { plateColourOfCode, type PlateColour } from '#base/pure/plates/plate.ts'
 import { isFile0019Hex, type CardSetup } from './cards.ts'
 import { isColour, type CardAlgorithm, type ObuView } from './dialect.ts'
 import type { Pass } from './air.ts'

@@ -2,7 +2,7 @@
 // Each variant is a file of its own; no code is shared with the product's drivers.
 import { gbkBytes, hexBytes, join, u16, zeros } from './bytes.ts'
 import type { RsuKnobs } from './knobs.ts'
-import { plateColours, type PlateColour } from '../../base/pure/plates/plate.ts'
+import { plateColours, type PlateColour } from '#base/pure/plates/plate.ts'
 
 /** Three framings, and one firmware by the name of its profile. */
 export const rsuVariants = [

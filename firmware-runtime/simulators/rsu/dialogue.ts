@@ -1,6 +1,6 @@
 // One dialogue between PC, RSU and OBU, from B2 to the last C1 (rsu-interface.md 2.2, 2.3, 3.2).
 // The card is debited for every C6 that reaches it, so that a driver that repeats C6 is detected.
-import { bcdDateTimeOf, instantOf } from '../../base/pure/values/instant.ts'
+import { bcdDateTimeOf, instantOf } from '#base/pure/values/instant.ts'
 import { cancel, type Agenda, type Planned } from '../shell/agenda.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'
 import { nothingSaid, type CardServices } from './card-services.ts'

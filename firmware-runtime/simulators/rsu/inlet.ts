@@ -1,6 +1,6 @@
 // The RSU's receiving side: counts frames of the PC and applies faults on their way in.
 // The counterpart of transmitter.ts.
-import { hexOf } from '../../base/pure/data/bytes.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 import type { Agenda } from '../shell/agenda.ts'
 import type { FaultAction, FaultEngine } from '../shell/faults.ts'
 import type { PcFrame, PcReceiver, RsuDialect } from './dialect.ts'

@@ -1,6 +1,6 @@
 // Options and outputs of the RSU model; its fault places and usual settings.
 // Types and constants; the behaviour is in model.ts.
-import type { ShelfMaker } from '../../base/pure/values/shelf.ts'
+import type { ShelfMaker } from '#base/pure/values/shelf.ts'
 import type { Timing } from '../shell/arguments.ts'
 import type { GoneOutput, RowOutput } from '../shell/device-model.ts'
 import type { FaultEngine } from '../shell/faults.ts'

@@ -1,6 +1,6 @@
 // The RSU as a pure model: bytes, cars and time in; bytes and store rows out.
 // The caller owns the clock: it calls `advance` at `nextDueUs` and at any other time.
-import { present } from '../../base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { cancel, type Planned } from '../shell/agenda.ts'
 import type { Timing } from '../shell/arguments.ts'
 import { DeviceModel } from '../shell/device-model.ts'

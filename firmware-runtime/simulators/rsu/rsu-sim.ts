@@ -1,8 +1,8 @@
 // The RSU simulator as a process: the model of model.ts on a TCP port or a pty.
 // Bytes leave in the model's order, and a B5 only when its debit is on disk.
-import { present } from '../../base/pure/values/must.ts'
-import { hexOf } from '../../base/pure/data/bytes.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { ModelDriver, nowUs } from '../shell/driver.ts'
 import { faultRoutes } from '../shell/fault-routes.ts'
@@ -12,7 +12,7 @@ import { lineOf, openSerialLine } from '../shell/serial-line.ts'
 import { rsuVariants } from './dialect.ts'
 import { usualKnobs, type RsuKnobs } from './knobs.ts'
 import { createRsuModel, rsuFaultPlaces, type RsuModel, type RsuOutput } from './model.ts'
-import { simulatedRsuId } from '../../base/pure/lot/simulated.ts'
+import { simulatedRsuId } from '#base/pure/lot/simulated.ts'
 import { usualRadio } from './model-types.ts'
 import { refuse } from '../shell/members.ts'
 

@@ -1,7 +1,7 @@
 // The code scanner of an exit as a process: a serial line by pty or TCP. `POST /scan {"text":"13..."}` scans a text;
 // `--prefix` and `--suffix` are sent around it.
-import { bytesOfHex } from '../../base/pure/data/bytes.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { nowUs } from '../shell/driver.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'

@@ -1,7 +1,7 @@
 // The administration side of a simulator: HTTP with JSON on loopback (contract.md section 6).
 // Scripts set the scene with it and read the store; lanes do not use it.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { LaneFault, faultJson } from '../../base/pure/faults/faults.ts'
+import { LaneFault, faultJson } from '#base/pure/faults/faults.ts'
 import { listenOn } from './listening.ts'
 
 export interface AdminRequest {

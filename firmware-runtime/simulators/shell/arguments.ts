@@ -1,7 +1,7 @@
 // The command line shared by every simulator (contract.md section 3, last row of the table).
 // One parser, so that all simulators listen, refuse and explain the same way.
 import { randomInt } from 'node:crypto'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 export type Timing = 'instant' | 'standard'
 

@@ -1,6 +1,6 @@
 // Common base of simulated devices: time, random numbers, faults, outputs, and silence.
 // Each device defines what it receives and sends.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { Agenda } from './agenda.ts'
 import type { FaultAction, FaultEngine } from './faults.ts'
 import { seededRandom } from './random.ts'

@@ -1,6 +1,6 @@
 // Sets members of a simulator's settings by the administration: known names and fitting types only.
 // All or none: a body with one wrong member changes nothing.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { isMembers, refuse } from './members.ts'
 
 type KnobValue = string | number | boolean

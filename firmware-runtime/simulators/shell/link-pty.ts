@@ -3,8 +3,8 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { lstatSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
-import { diskFault } from '../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { diskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { SimLink, SimLinkHandlers } from './sim-link.ts'
 
 type Socat = ChildProcessByStdio<Writable, Readable, Readable>

@@ -2,7 +2,7 @@
 // Bytes pass unchanged; the model defines their meaning.
 import { type SimLinkHandlers, type SimLink } from './sim-link.ts'
 import { createServer, type Socket } from 'node:net'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { listenOn } from './listening.ts'
 import type { ListenAddress } from './arguments.ts'
 import { openPtyLink } from './link-pty.ts'

@@ -1,7 +1,7 @@
 // Opens the listener of a simulated server; LINK-01 with its address when it cannot listen.
 import type { Server } from 'node:net'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { must } from '../../base/pure/values/must.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { must } from '#base/pure/values/must.ts'
 
 /** `name`: the host in the URL for clients. */
 export async function listenOn(

@@ -1,6 +1,6 @@
 // Members of a request to the administration of a simulator: read by name, or refused (ARG-01) with the field.
 // A simulator adds the shapes of its own members.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 export type Members = Readonly<Record<string, unknown>>
 

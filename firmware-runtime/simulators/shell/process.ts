@@ -1,7 +1,7 @@
 // The process around a simulator: arguments, store, admin side, ready line, end.
 // A simulator supplies a plan; everything common is here.
-import { diskFault, isDiskError } from '../../base/pure/faults/disk-fault.ts'
-import { LaneFault, faultJson } from '../../base/pure/faults/faults.ts'
+import { diskFault, isDiskError } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault, faultJson } from '#base/pure/faults/faults.ts'
 import { queryNumber, startAdmin, type AdminRoutes } from './admin.ts'
 import { parseSimArguments, type SimArguments, type SimFlags } from './arguments.ts'
 export { usageOf } from './arguments.ts'

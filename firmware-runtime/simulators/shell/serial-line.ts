@@ -1,6 +1,6 @@
 // The link of a simulated device with a line speed: on a pty, bytes are garbled in both directions while the other end
 // has another speed, or while the wire pair is swapped.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { ListenAddress } from './arguments.ts'
 import { openSimLink } from './link.ts'
 import type { SimLink, SimLinkHandlers } from './sim-link.ts'

@@ -1,7 +1,7 @@
 // The store of a simulator: an append-only file of JSON lines that survives kill -9.
 // Runs are judged by it, so an effect is visible only after its row is synced.
 import { closeSync, fdatasync, ftruncateSync, openSync, readFileSync, write } from 'node:fs'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 interface StoreWriter {
   /** Queues a row; the promise settles when it is on disk. Rows keep their order. */

@@ -1,8 +1,8 @@
 // Test TAC: stands in for the transaction code that a real card computes with its own key.
 // Key, input and vectors are published in docs/test-keys.md; production mode refuses it.
 import { createHmac } from 'node:crypto'
-import { bytesOfHex, hexOf } from '../../base/pure/data/bytes.ts'
-import { present } from '../../base/pure/values/must.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 
 /** Published on purpose: it protects nothing and makes tests verifiable. */
 export const testTacKeyText = 'ETC-LANE-STUDIO-TEST-TAC-KEY-001'

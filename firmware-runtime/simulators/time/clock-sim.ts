@@ -4,7 +4,7 @@
 // chronyd.
 import { createSocket, type Socket } from 'node:dgram'
 import { createServer } from 'node:http'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { nowUs } from '../shell/driver.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'

@@ -1,7 +1,7 @@
 // The fictional cars of simulated traffic: plates, OBUs and cards, drawn from a seeded mix.
 // Plates are 测A followed by characters no registered plate has; network 4501 is Guangxi.
-import type { Fen } from '../../base/pure/values/fen.ts'
-import type { PlateColour } from '../../base/pure/plates/plate.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 import { seededRandom } from '../shell/random.ts'
 import { misread } from './misreads.ts'
 

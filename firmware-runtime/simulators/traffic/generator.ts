@@ -1,13 +1,7 @@
 // The repository's own traffic: seeded, for any capacity and any number of days.
 // Cars arrive as in the fitted profiles and draw a stay that suits their time of arrival.
-import {
-  chinaOffsetMin,
-  civil,
-  dayMs,
-  dayStartMs,
-  minuteMs,
-} from '../../base/pure/values/instant.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import { chinaOffsetMin, civil, dayMs, dayStartMs, minuteMs } from '#base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { seededRandom } from '../shell/random.ts'
 import { trafficMixes } from './cars.ts'
 import { trafficProfiles, type ProfileName } from './profiles.ts'

@@ -1,7 +1,7 @@
 // Occupancy traces (CSV of `timestamp,free`) and their crossings.
 // Rule of contract.md section 4: free falling by n is n entries, rising by n is n exits.
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { dayMs, parseIso, type InstantMs } from '../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
 import { seededRandom } from '../shell/random.ts'
 
 export interface TraceRow {

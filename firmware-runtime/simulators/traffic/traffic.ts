@@ -1,8 +1,8 @@
 // Traffic as cars: gives every entry a car, and every exit the car that leaves.
 // Used for traces (which only count) and for the generator (which knows who leaves when).
 import { type Crossing, type TraceTraffic } from './trace.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import { must, present } from '../../base/pure/values/must.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { must, present } from '#base/pure/values/must.ts'
 import { seededRandom } from '../shell/random.ts'
 import { carMaker, trafficMixes, type CarMaker, type TrafficCar, type TrafficMix } from './cars.ts'
 

@@ -3,8 +3,8 @@
 import type { LinkSummary } from '../pure/figures/link-summary.ts'
 import type { Criterion } from '../pure/criterion.ts'
 import type { ClockBody, ItemId, LinkWay, Verdict } from '../pure/file/record.ts'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { ApiError } from '../../base/calls/rows.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 
 export interface LiveLevel {
   /** Median of the last levels, with the correction of the instrument, dBm. */

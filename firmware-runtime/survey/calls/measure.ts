@@ -4,8 +4,8 @@ import { z } from 'zod'
 import type { MeasureChoices, MeasureView, SurveyFigures } from './measure-views.ts'
 import { measureKinds } from './measure-views.ts'
 import { fieldAreas } from '../pure/file/record.ts'
-import { installer, none, read, reply, said, type Given } from '../../base/calls/rows.ts'
-import { photoDraftId } from '../../base/calls/photo.ts'
+import { installer, none, read, reply, said, type Given } from '#base/calls/rows.ts'
+import { photoDraftId } from '#base/calls/photo.ts'
 import type { SurveyPage } from './survey-views.ts'
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)

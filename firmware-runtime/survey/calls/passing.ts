@@ -1,8 +1,8 @@
 // Calls of the survey by passages: what they show about the zone of a lane, and that its antenna was changed on
 // purpose. Nothing is written to a device.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
-import { laneId, plainAct, read, reply } from '../../base/calls/rows.ts'
+import { laneId, plainAct, read, reply } from '#base/calls/rows.ts'
 import type { PassingView } from './passing-views.ts'
 
 export const passingCalls = {

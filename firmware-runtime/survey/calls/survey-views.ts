@@ -3,8 +3,8 @@
 import type { DayPlan } from '../pure/day-plan.ts'
 import type { Sampling } from '../pure/file/sampling.ts'
 import type { GridTemplate } from '../pure/field/grid.ts'
-import type { BilingualText } from '../../base/pure/words/fault-text.ts'
-import type { OpenPlace } from '../../base/pure/values/open-readers.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { OpenPlace } from '#base/pure/values/open-readers.ts'
 import type { SurveyLine } from '../pure/file/survey-page.ts'
 
 export type { AssistantView } from '../pure/field/assistant.ts'

@@ -1,14 +1,14 @@
 // Calls about site surveys. They move neither money nor a barrier, so they are not acts; installers make them. Bodies
 // are checked field by field where they are stored (survey/pure/file/body-schema.ts).
-import { rule } from '../../base/pure/words/issue-why.ts'
+import { rule } from '#base/pure/words/issue-why.ts'
 import { z } from 'zod'
-import type { Json } from '../../base/pure/data/json.ts'
+import type { Json } from '#base/pure/data/json.ts'
 import { itemIds } from '../pure/items/ids.ts'
 import { openPlace } from '../pure/file/open-place.ts'
 import { decisionRules } from '../pure/decision.ts'
-import { signerRoles } from '../../base/pure/words/survey-words.ts'
-import { visible } from '../../base/pure/words/visible-text.ts'
-import { installer, read, reply, said, who, type RowArgs } from '../../base/calls/rows.ts'
+import { signerRoles } from '#base/pure/words/survey-words.ts'
+import { visible } from '#base/pure/words/visible-text.ts'
+import { installer, read, reply, said, who, type RowArgs } from '#base/calls/rows.ts'
 import type {
   AntennaProfilesView,
   AssistantView,
@@ -17,7 +17,7 @@ import type {
   SurveyPictureView,
   SurveyReportView,
 } from './survey-views.ts'
-import { photoDraftId } from '../../base/calls/photo.ts'
+import { photoDraftId } from '#base/calls/photo.ts'
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
 const by = said(60)

@@ -1,10 +1,10 @@
 // Opens a survey file at the command line, for writing as a ledger or read-only.
 // Clock, ids and digest are this machine's.
 import { randomUUID } from 'node:crypto'
-import { systemWallClock } from '../../base/time/system-clocks.ts'
-import { openGmCrypto } from '../../base/crypto/gm-crypto.ts'
-import { digestsOf } from '../../base/crypto/passport-digests.ts'
-import { openCertificate } from '../../base/crypto/profile-signer.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { digestsOf } from '#base/crypto/passport-digests.ts'
+import { openCertificate } from '#base/crypto/profile-signer.ts'
 import {
   createSurveyFile,
   openSurveyFile,
@@ -16,9 +16,9 @@ import { recordOf } from '../pure/file/body-schema.ts'
 import type { SurveyContent } from '../pure/file/file-format.ts'
 import { surveyIssuer } from '../pure/file/opened-pack.ts'
 import type { SurveyRecord } from '../pure/file/record.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { PackIssuer } from '../../base/pure/rules/rule-kind.ts'
-import type { WallClock } from '../../base/ports/clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { PackIssuer } from '#base/pure/rules/rule-kind.ts'
+import type { WallClock } from '#base/ports/clocks.ts'
 
 export const surveyDigests = () => digestsOf(openGmCrypto())
 

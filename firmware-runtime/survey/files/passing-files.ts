@@ -4,13 +4,13 @@ import { appendFile, mkdir } from 'node:fs/promises'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { parsed } from '../../base/pure/data/json.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import type { PassingStore } from '../ports/passing-store.ts'
 import { factOf, lineOf, type PassingFact } from '../pure/passing/facts.ts'
 import type { PassingDay, PassingSince } from '../pure/passing/review.ts'
-import { LateFile } from '../../base/files/late-file.ts'
-import { writeWhole } from '../../devices/files/settings-files.ts'
-import { removePath } from '../../base/files/held-path.ts'
+import { LateFile } from '#base/files/late-file.ts'
+import { writeWhole } from '#devices/files/settings-files.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 /** Ten thousand cars. */
 const dayBytesMax = 512 * 1024

@@ -4,7 +4,7 @@
 import { request as httpRequest, Agent } from 'node:http'
 import { request as httpsRequest, Agent as TlsAgent } from 'node:https'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { DateChange, HttpDates } from '../../base/ports/http-dates.ts'
+import type { DateChange, HttpDates } from '#base/ports/http-dates.ts'
 
 const everyMs = 100
 const answerWithinMs = 2_000

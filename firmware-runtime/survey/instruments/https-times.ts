@@ -1,6 +1,6 @@
 // Times a whole new HTTPS exchange: connection, TLS handshake and a HEAD request, up to its status line.
 // A certificate fault is reported by name; it ends the timing only on request.
-import { note, systemText, type DownText } from '../../base/pure/words/notes.ts'
+import { note, systemText, type DownText } from '#base/pure/words/notes.ts'
 import { isIP } from 'node:net'
 import { connect, type TLSSocket } from 'node:tls'
 import type { HttpsProbed, HttpsProbeRun } from '../ports/link-probes.ts'

@@ -1,10 +1,10 @@
 // One connection to a probe server: a greeting, then lines or data. Every end has a reason.
 // The peer is not trusted: a line outside the protocol ends the connection.
-import { note, systemText, type DownText } from '../../base/pure/words/notes.ts'
+import { note, systemText, type DownText } from '#base/pure/words/notes.ts'
 import { connect, type Socket } from 'node:net'
 import { askLine, LineCutter, parseAnswer, type ProbeAsk } from '../pure/figures/probe-lines.ts'
 import type { PeerRefusal } from '../ports/link-probes.ts'
-import type { Card } from '../../devices/ports/find.ts'
+import type { Card } from '#devices/ports/find.ts'
 
 interface PeerAt {
   readonly address: string

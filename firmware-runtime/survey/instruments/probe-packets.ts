@@ -1,6 +1,6 @@
 // Stamped probes over UDP: each packet is sent by schedule, and a lost one is not repeated. Arrivals at the peer are
 // reported over a TCP connection, so that loss and delay are known for each direction.
-import { note, systemText, type DownText } from '../../base/pure/words/notes.ts'
+import { note, systemText, type DownText } from '#base/pure/words/notes.ts'
 import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import { isIP, Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'

@@ -1,6 +1,6 @@
 // Measures the rate of data in one direction over several connections for a fixed time. The receiver counts.
 // All connections are greeted before the time begins; the limit on bytes is for all together.
-import { note, systemText, type DownText } from '../../base/pure/words/notes.ts'
+import { note, systemText, type DownText } from '#base/pure/words/notes.ts'
 import { Socket } from 'node:net'
 import { parseResult } from '../pure/figures/probe-lines.ts'
 import { RateMeter, type RateCount } from '../pure/figures/rate-meter.ts'

@@ -10,7 +10,7 @@ import {
   type Server,
   type Socket,
 } from 'node:net'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import {
   arrivalLine,
   LineCutter,

@@ -1,6 +1,6 @@
 // Stamped probes over one connection: sent by schedule, whether or not the last one was answered.
 // TCP sends a lost packet again, so that a late answer shows what the loss costs.
-import { note, systemText, type DownText } from '../../base/pure/words/notes.ts'
+import { note, systemText, type DownText } from '#base/pure/words/notes.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Exchange } from '../pure/figures/one-way.ts'
 import { parseStamp, probeLine } from '../pure/figures/probe-lines.ts'

@@ -1,6 +1,6 @@
 // Runs the system's ping, which may send ICMP when this program may not.
 // Its output is parsed in survey/pure/figures/ping-text.ts; this file runs and ends the process.
-import { systemText } from '../../base/pure/words/notes.ts'
+import { systemText } from '#base/pure/words/notes.ts'
 import { spawn } from 'node:child_process'
 import { parseUnixPing, parseWindowsPing } from '../pure/figures/ping-text.ts'
 import type { Probed, ProbeRun } from '../ports/link-probes.ts'

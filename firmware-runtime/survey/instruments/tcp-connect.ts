@@ -1,6 +1,6 @@
 // Times a TCP connect: one round trip, for networks that block ICMP.
 // A failed connection is a lost probe; the last reason is reported.
-import { note, systemText, type DownText } from '../../base/pure/words/notes.ts'
+import { note, systemText, type DownText } from '#base/pure/words/notes.ts'
 import { connect } from 'node:net'
 import type { Probed, TcpProbeRun } from '../ports/link-probes.ts'
 import { restOf, steadyUs } from './steady-clock.ts'

@@ -1,8 +1,8 @@
 // Network access for the tests of rows 7 to 12: ping, connect, time stamps, send and receive.
 // A probe without an answer is null, never an error; what could not begin says why.
-import type { DownText } from '../../base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import type { Exchange, UdpPackets } from '../pure/figures/one-way.ts'
-import type { Card } from '../../devices/ports/find.ts'
+import type { Card } from '#devices/ports/find.ts'
 
 export interface ProbeRun {
   /** Address, not a name: names are looked up once, apart. */

@@ -1,9 +1,9 @@
 // Answers of a person that another answer replaced: the questions of rows D1 to D4 and the name plate (survey-verdicts 7.19).
 // The first answer stays in the report. Another one needs a reason, and where "not applicable" or a plate that says nothing
 // takes the place of a fail, the reason of a second person (7.18).
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { canonicalJson } from '../../base/pure/data/json.ts'
-import { answerVerdicts, verdictWords } from '../../base/pure/words/survey-words.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { answerVerdicts, verdictWords } from '#base/pure/words/survey-words.ts'
 import { plateFindings } from './nameplate.ts'
 import { because, type Reason } from './next-steps.ts'
 import { isNamed, isReason, isSameWords, isSecondPerson } from './reasons.ts'

@@ -1,6 +1,6 @@
 // The questions that a person answers on site for a row of table D.1, and what the answers say.
 // Every question is answered, or the row stays incomplete; one "no" fails it.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { finding, notMeasured, type CheckPart, type ItemExample } from './item.ts'
 import { because, withStep } from './next-steps.ts'
 import { isAskedAt } from './file/open-place.ts'

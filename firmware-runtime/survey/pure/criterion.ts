@@ -1,7 +1,7 @@
 // Criteria of row 6: limit and procedure of GB/T 35070.2-2018 clause 5.3, whose text is not public.
 // Ours are data of the profile library, assumed and shown as such, until a person enters the cited text.
 import library from '../../../device-profiles/criteria/d6.json' with { type: 'json' }
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import type { SurveyProject } from './file/project.ts'
 import { isNamed, isReason, isSecondPerson } from './reasons.ts'
 

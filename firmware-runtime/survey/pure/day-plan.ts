@@ -1,10 +1,10 @@
 // The plan of a survey's day, made before anybody drives to the site: which rows of table D.1 at which lane, with which
 // instruments, how many readings, and how long. Every count is the one by which the verdict judges; minutes are assumed.
-import { mountAdvice } from '../../base/pure/lot/antenna-mount.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { minuteMs } from '../../base/pure/values/instant.ts'
-import type { OpenMember } from '../../base/pure/values/open-readers.ts'
-import type { Rules } from '../../base/pure/rules/rule-pack.ts'
+import { mountAdvice } from '#base/pure/lot/antenna-mount.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
+import type { OpenMember } from '#base/pure/values/open-readers.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import { clockReadingsMin, clockSpanMsMin } from './figures/clock-figures.ts'
 import { assumedCriterion } from './criterion.ts'
 import { gridNamed } from './field/grid.ts'

@@ -1,6 +1,6 @@
 // Pairs of sentences of one survey that exclude each other (survey-verdicts 7.22): each row that one of them carries is
 // incomplete, with both sentences in its reason. What a file does not state excludes nothing.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { identityOf } from './file/identity.ts'
 import { because, type Reason } from './next-steps.ts'
 import type { SurveyProject } from './file/project.ts'

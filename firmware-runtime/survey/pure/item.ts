@@ -1,7 +1,7 @@
 // A row of table D.1: its text, its measuring procedure, and its verdict. One file per row.
 // Rows contain examples, which one test runs in a loop.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { instantOf, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { instantOf, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 import { because, nextStep, type Reason } from './next-steps.ts'
 import { withoutZone } from './file/open-place.ts'
 import type { SurveyProject } from './file/project.ts'

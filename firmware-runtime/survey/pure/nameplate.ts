@@ -1,7 +1,7 @@
 // The antenna's name plate against what the profile library says of the tested type (table D.1 row 4).
 // Where the library or the plate says nothing, nothing is concluded.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { plateFoundWords, plateGapWords } from '../../base/pure/words/survey-words.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { plateFoundWords, plateGapWords } from '#base/pure/words/survey-words.ts'
 import type { NameplateBody } from './file/record.ts'
 
 type PlateWord = keyof typeof plateFoundWords | 'unknown'

@@ -1,6 +1,6 @@
 // What a person does next at a row of table D.1 that has not passed: one sentence for each kind of reason. A reason carries the
 // code of its step, so that a reason without a step does not compile. Figures stand in the reasons.
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 
 /** `at`: the place or the procedure that the step names. */
 const steps = {

@@ -1,6 +1,6 @@
 // One rule for the reasons of all rows: enough words, of a named person. Where a reason lifts a fail, a second person
 // writes it.
-import { isSamePerson } from '../../base/pure/values/same-person.ts'
+import { isSamePerson } from '#base/pure/values/same-person.ts'
 
 /** Minimum length of an answer in words: a dash does not count as an answer. */
 export const wordsMin = 10

@@ -12,8 +12,8 @@ import type {
 } from './file/record.ts'
 import { withOrigin } from './file/reading-origin.ts'
 import { isReason } from './reasons.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 
 /** A row that a run measures, and the records that show an earlier measurement of it. */
 interface RunPart extends RunOf {

@@ -1,7 +1,7 @@
 // What keeps any row from passing, whatever it measures: records lost before a repair, a clock that ran backwards during the
 // row's readings, a second measurement or answer without a reason, and two sentences that exclude each other.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { minuteMs } from '../../base/pure/values/instant.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
 import { chainsOf } from './file/chain-states.ts'
 import { answerDoubt } from './answers.ts'
 import { excluded } from './exclusions.ts'

@@ -1,6 +1,6 @@
 // The time from the start of a run to its record must be able to contain what the record names: probes at their interval,
 // transfers with their pauses. One rule for rows 7 to 12 of table D.1.
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { because, type Reason } from './next-steps.ts'
 import type { LinkBody, RateBody } from './file/record.ts'
 import { unless } from './row-gates.ts'

@@ -1,5 +1,5 @@
 // When the run of each record of rows 7 to 12 of table D.1 began, each file of a joined one by its own chain.
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { chainsOf } from './file/chain-states.ts'
 import type { ItemId, SurveyBody, SurveyRecord } from './file/record.ts'
 

@@ -1,11 +1,11 @@
 // Checks the logo of a report: a PNG that every report writer can draw, with limited size in the file and in memory. It
 // is decompressed once before it is stored, so that no report fails because of it later.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { crc32, inflateSync } from 'node:zlib'
 import type { PictureFacts } from '../pure/file/record.ts'
 import type { PictureSource } from '../pure/field/pictures.ts'
-import { LaneFault, type Why } from '../../base/pure/faults/faults.ts'
-import { logoBytesMax, logoEdgeMax, pictureOf } from '../../base/pure/data/photo.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import { logoBytesMax, logoEdgeMax, pictureOf } from '#base/pure/data/photo.ts'
 
 const headEnd = 8
 /** Samples of a pixel by the PNG colour type (ISO/IEC 15948 table 11.1). */

@@ -5,8 +5,8 @@ import { plateFindings, plateWords } from '../pure/nameplate.ts'
 import { checkPhotos } from '../pure/field/pictures.ts'
 import type { SurveyProject } from '../pure/file/project.ts'
 import { checksOf, type CheckQuestion } from '../pure/file/survey-page.ts'
-import { scaleFigures } from '../../base/pure/data/drawing.ts'
-import { answerVerdicts } from '../../base/pure/words/survey-words.ts'
+import { scaleFigures } from '#base/pure/data/drawing.ts'
+import { answerVerdicts } from '#base/pure/words/survey-words.ts'
 import { clockTime } from './report-field.ts'
 import type {
   ReportBlock,

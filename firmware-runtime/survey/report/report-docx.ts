@@ -18,7 +18,7 @@ import {
   WidthType,
   type IParagraphOptions,
 } from 'docx'
-import { setUpOnce } from '../../base/pure/lot/set-up-once.ts'
+import { setUpOnce } from '#base/pure/lot/set-up-once.ts'
 import type { ReportBlock, ReportCell, ReportDocument, ReportSection } from './report-model.ts'
 import { reportFont } from './report-plots.ts'
 import {

@@ -3,7 +3,7 @@
 import { clockRows } from '../pure/figures/clock-figures.ts'
 import { crossReadFacts } from '../pure/figures/cross-reads.ts'
 import type { ClockBody, LinkWay } from '../pure/file/record.ts'
-import { isoOf, minuteMs, type InstantMs } from '../../base/pure/values/instant.ts'
+import { isoOf, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 import { heatMapFigure, heatMapSize, heatMapSvg } from './heat-map.ts'
 import { rulesOf } from '../pure/survey-rules.ts'
 import { clockLimits, clockPoints, latencyLimits, latencyPoints, plotOf } from './report-plots.ts'

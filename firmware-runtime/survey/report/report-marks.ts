@@ -1,6 +1,6 @@
 // A Chinese report has Chinese punctuation in every text, like the window: ，；：（）. Photos stay unchanged, and the
 // standard's text is quoted literally.
-import { chineseMarks } from '../../base/pure/words/chinese-marks.ts'
+import { chineseMarks } from '#base/pure/words/chinese-marks.ts'
 import type { ReportDocument } from './report-model.ts'
 
 /** Converts every text; bytes and drawings stay unchanged. */

@@ -1,7 +1,7 @@
 // The report of a survey as data: sections of a few kinds of blocks, with texts in one language. HTML, PDF, DOCX and XLSX
 // are made from this, so that they agree.
 import type { Verdict } from '../pure/file/record.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 export type ReportLanguage = 'zh' | 'en'
 

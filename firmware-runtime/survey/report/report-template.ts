@@ -1,7 +1,7 @@
 // The page around a report: the built-in one, or a file of the user with the same placeholders beside the surveys. A
 // template styles the report; it cannot leave out a section, run a script or download anything.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { LaneFault, type Why } from '../../base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
 import { sectionIds } from './report-model.ts'
 
 /** In the folder of the surveys, one for all of them. */

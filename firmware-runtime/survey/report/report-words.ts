@@ -1,8 +1,8 @@
 // The texts of the report in both languages. Texts of rows, findings and questions come from core. Written with , ; : (
 // ) like every catalogue: report-marks.ts sets the Chinese punctuation.
 import type { FieldArea, LinkBody, Verdict } from '../pure/file/record.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
-import { surveyLabels, verdictMarks, verdictWords } from '../../base/pure/words/survey-words.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { surveyLabels, verdictMarks, verdictWords } from '#base/pure/words/survey-words.ts'
 
 /** A verdict after its mark. */
 export const markedVerdict = (verdict: Verdict): BilingualText => {

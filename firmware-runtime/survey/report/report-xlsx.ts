@@ -6,7 +6,7 @@ import {
   workbook,
   type Sheet,
   type SheetCell,
-} from '../../base/tables/workbook-writer.ts'
+} from '#base/tables/workbook-writer.ts'
 import type { ReportBlock, ReportCell, ReportDocument, ReportSection } from './report-model.ts'
 import type { ReadingSheet } from './report-readings.ts'
 import { signedLine } from './report-rows.ts'

@@ -6,7 +6,7 @@ import type { AreaMm } from '../pure/file/record.ts'
 import type { FieldView } from '../pure/file/survey-view.ts'
 import type { Zone } from '../pure/field/zone.ts'
 import type { PlacedLevel } from '../pure/field/zone-verdict.ts'
-import { t, type BilingualText } from '../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { tableOf, textOf } from './report-blocks.ts'
 import type { ReportBlock, ReportLanguage } from './report-model.ts'
 

@@ -1,6 +1,6 @@
 // Readings of the lane's clock against its sources, as survey records: network, receiver, chrony. Offsets are our clock
 // minus the source; every reading states its error, and refusals are counted.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import {
   serverAt,
   type ClockReading,
@@ -9,8 +9,8 @@ import {
   type OnClockReading,
 } from './clock-source.ts'
 import type { ClockBody } from '../pure/file/record.ts'
-import { dayMs } from '../../base/pure/values/instant.ts'
-import { readTracking } from '../../devices/pure/time/chrony/tracking.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import { readTracking } from '#devices/pure/time/chrony/tracking.ts'
 import { readGnss } from './gnss-run.ts'
 import { readNtp, type NtpServer } from './ntp-run.ts'
 import { nowMsOf, pause, type Pace, type RunFault } from './pace.ts'

@@ -2,14 +2,14 @@
 // the Date of an HTTP server report alike.
 import type { ReceivedBytes } from '../pure/file/origin.ts'
 import type { ClockBody } from '../pure/file/record.ts'
-import { isLoopback } from '../../base/pure/lot/simulated.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { LinkOpener } from '../../devices/ports/byte-link.ts'
-import type { MonoClock, Random, WallClock } from '../../base/ports/clocks.ts'
-import type { Datagrams } from '../../base/ports/datagrams.ts'
-import type { HttpDates } from '../../base/ports/http-dates.ts'
-import type { PulseAt } from '../../base/ports/pulse.ts'
-import type { Tools } from '../../base/ports/tools.ts'
+import { isLoopback } from '#base/pure/lot/simulated.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LinkOpener } from '#devices/ports/byte-link.ts'
+import type { MonoClock, Random, WallClock } from '#base/ports/clocks.ts'
+import type { Datagrams } from '#base/ports/datagrams.ts'
+import type { HttpDates } from '#base/ports/http-dates.ts'
+import type { PulseAt } from '#base/ports/pulse.ts'
+import type { Tools } from '#base/ports/tools.ts'
 import type { RunFault } from './pace.ts'
 
 export interface ClockReading {

@@ -2,8 +2,8 @@
 // answered which antenna. OBUs are called and released, never charged: only the search is switched.
 import type { ReceivedBytes } from '../pure/file/origin.ts'
 import type { CrossReadBody, OfferedObu } from '../pure/file/record.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import { pause } from './pace.ts'
 
 export interface DrivenAntenna {

@@ -1,31 +1,31 @@
 // Clock readings against a satellite receiver: NMEA on a line of its own, or a gpsd that has the line. Without a pulse
 // per second the line delays unevenly, and the error of each reading includes that.
-import { noteWhy } from '../../base/pure/words/notes.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { medianOf } from '../../base/pure/figures/burst.ts'
+import { noteWhy } from '#base/pure/words/notes.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { medianOf } from '#base/pure/figures/burst.ts'
 import type { ReceivedBytes } from '../pure/file/origin.ts'
 import type { ClockBody } from '../pure/file/record.ts'
-import { joined } from '../../base/pure/data/bytes.ts'
-import { dayMs, type InstantMs } from '../../base/pure/values/instant.ts'
-import { parseLinkUrl } from '../../base/pure/links/link-url.ts'
+import { joined } from '#base/pure/data/bytes.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
+import { parseLinkUrl } from '#base/pure/links/link-url.ts'
 import {
   startGnss,
   stepGnss,
   type GnssEffect,
   type GnssEvent,
   type GnssState,
-} from '../../devices/pure/position/gpsd/driver.ts'
+} from '#devices/pure/position/gpsd/driver.ts'
 import {
   startNmea,
   stepNmea,
   type NmeaEffect,
   type NmeaEvent,
   type NmeaState,
-} from '../../devices/pure/time/nmea/driver.ts'
-import { systemsWord } from '../../devices/pure/time/nmea/sky.ts'
-import type { LinkOpener } from '../../devices/ports/byte-link.ts'
-import type { Pulse } from '../../base/ports/pulse.ts'
-import { DeviceHost } from '../../devices/hosts/device-host.ts'
+} from '#devices/pure/time/nmea/driver.ts'
+import { systemsWord } from '#devices/pure/time/nmea/sky.ts'
+import type { LinkOpener } from '#devices/ports/byte-link.ts'
+import type { Pulse } from '#base/ports/pulse.ts'
+import { DeviceHost } from '#devices/hosts/device-host.ts'
 import type { ClockReading, ClockSourceReport, OnClockReading, ClockPorts } from './clock-source.ts'
 import { nowMsOf, type Pace, type RunFault } from './pace.ts'
 

@@ -1,17 +1,17 @@
 // The instrument of a survey: one at a time, read continuously while it is connected, so that its level is visible on
 // the way to a point. A burst takes the point when the level is steady. A fault pauses the survey: recorded data stays,
 // and measuring continues when the link comes back.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { BurstArgs, ConnectArgs } from '../calls/measure.ts'
 import type { InstrumentView, LiveLevel } from '../calls/measure-views.ts'
-import { burstOf, settled, usualBurst } from '../../base/pure/figures/burst.ts'
+import { burstOf, settled, usualBurst } from '#base/pure/figures/burst.ts'
 import type { ReceivedBytes } from '../pure/file/origin.ts'
 import type { InstrumentBody, SurveyBody } from '../pure/file/record.ts'
-import { joined } from '../../base/pure/data/bytes.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { Cancel, MonoClock } from '../../base/ports/clocks.ts'
-import { apiErrorOf } from '../../base/process/api-fault.ts'
-import type { FieldMeter, MeterLevel } from '../../devices/hosts/field-meter.ts'
+import { joined } from '#base/pure/data/bytes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
+import { apiErrorOf } from '#base/process/api-fault.ts'
+import type { FieldMeter, MeterLevel } from '#devices/hosts/field-meter.ts'
 
 export interface InstrumentParts {
   /** Opens a meter on a link that is reserved until it is closed. */

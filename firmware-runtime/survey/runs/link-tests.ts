@@ -1,18 +1,18 @@
 // Runs the tests for rows 7 to 12 of table D.1 and returns bodies of survey records (record.ts). What could not be
 // measured is returned as a fault, never guessed: without a peer that stamps packets the one-way rows stay open.
-import { isLoopback } from '../../base/pure/lot/simulated.ts'
-import { note, noteWhy, type DownText } from '../../base/pure/words/notes.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
-import { LaneFault, type Why } from '../../base/pure/faults/faults.ts'
-import { baseRules } from '../../base/pure/rules/packs.ts'
-import type { Rules } from '../../base/pure/rules/rule-pack.ts'
+import { isLoopback } from '#base/pure/lot/simulated.ts'
+import { note, noteWhy, type DownText } from '#base/pure/words/notes.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import { baseRules } from '#base/pure/rules/packs.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import { isDecided, latencyLimitOf } from '../pure/figures/link-figures.ts'
 import { lossProbesMax } from '../pure/figures/loss-test.ts'
 import { oneWayOf, packetTimes, type UdpPackets } from '../pure/figures/one-way.ts'
 import { lastLook, tailVerdict, usualLook } from '../pure/field/tail-test.ts'
 import type { LinkBody, RateBody } from '../pure/file/record.ts'
-import type { MonoClock, Random } from '../../base/ports/clocks.ts'
-import type { Card } from '../../devices/ports/find.ts'
+import type { MonoClock, Random } from '#base/ports/clocks.ts'
+import type { Card } from '#devices/ports/find.ts'
 import type {
   HttpsProbed,
   LinkProbes,

@@ -1,8 +1,8 @@
 // Readings from ModemManager, when it holds the modem: queried by mmcli, without using the port. Its signal measuring
 // is switched on for the run if it was off, and off again after it.
-import { t } from '../../base/pure/words/fault-text.ts'
-import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
-import type { Tools } from '../../base/ports/tools.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
+import type { Tools } from '#base/ports/tools.ts'
 import {
   factsIn,
   mmcliArgs,
@@ -10,7 +10,7 @@ import {
   signalIn,
   signalRateSec,
   type MmSignal,
-} from '../../devices/pure/modem/mmcli/texts.ts'
+} from '#devices/pure/modem/mmcli/texts.ts'
 import { pause, type Pace, type RunFault } from './pace.ts'
 import {
   faultOf,

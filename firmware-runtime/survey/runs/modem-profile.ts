@@ -1,14 +1,14 @@
 // The AT driver's options from a modem profile: its dialect, and the scale of its SINR. Unknown names were refused when
 // the profile was checked.
-import { t } from '../../base/pure/words/fault-text.ts'
-import { LaneFault, type Why } from '../../base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
 import {
   isAtDialect,
   sinrScales,
   standardModem,
   type AtConfig,
-} from '../../devices/pure/modem/at/asks.ts'
-import type { ProfileLookup } from '../../devices/profiles/links.ts'
+} from '#devices/pure/modem/at/asks.ts'
+import type { ProfileLookup } from '#devices/profiles/links.ts'
 
 const refuse = (id: string, note: Why): LaneFault =>
   new LaneFault('LOT-03', { field: '--dialect', value: id, note })

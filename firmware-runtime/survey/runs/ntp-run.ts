@@ -1,15 +1,15 @@
 // SNTP readings: four requests each, the fastest answer counts, half of its delay is the error. A server that denies
 // requests gets no more; one that asks for fewer gets half as many.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { ClockBody } from '../pure/file/record.ts'
-import { dayMs } from '../../base/pure/values/instant.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 import {
   bestOf,
   errorMsOf,
   judgeAnswer,
   type SntpSample,
-} from '../../devices/pure/time/sntp/exchange.ts'
-import { readPacket, requestAt, type SntpRequest } from '../../devices/pure/time/sntp/packet.ts'
+} from '#devices/pure/time/sntp/exchange.ts'
+import { readPacket, requestAt, type SntpRequest } from '#devices/pure/time/sntp/packet.ts'
 import { serverAt } from './clock-source.ts'
 import type { ClockReading, ClockSourceReport, OnClockReading, ClockPorts } from './clock-source.ts'
 import { nowMsOf, pause, type Pace, type RunFault } from './pace.ts'

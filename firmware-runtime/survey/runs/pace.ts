@@ -1,7 +1,7 @@
 // Interval and duration of clock and modem readings in a survey, and the result of a run. Each run ends: by its count,
 // by its time, or when it is stopped.
-import type { FaultCode, Why } from '../../base/pure/faults/faults.ts'
-import type { MonoClock } from '../../base/ports/clocks.ts'
+import type { FaultCode, Why } from '#base/pure/faults/faults.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 
 export interface Pace {
   readonly count: number

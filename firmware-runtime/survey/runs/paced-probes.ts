@@ -1,7 +1,7 @@
 // Sends probes one by one at random intervals (RFC 2330) until their result is decided: no periodic load of the link is
 // met each time, and a short loss is not counted as many.
-import type { DownText } from '../../base/pure/words/notes.ts'
-import type { MonoClock, Random } from '../../base/ports/clocks.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import type { MonoClock, Random } from '#base/ports/clocks.ts'
 import type { HttpsProbed, Probed } from '../ports/link-probes.ts'
 import { pause } from './pace.ts'
 

@@ -1,7 +1,7 @@
 // Positions of a lane's loops from its lot file, used by the survey by passages. Assumed: a closing loop is under the
 // boom and as long as the trigger, because the siting measures have no row for it.
-import type { LaneConfig } from '../../base/pure/lot/config.ts'
-import { instantBarrier, standardBarrier } from '../../devices/pure/barrier/modbus-relay/config.ts'
+import type { LaneConfig } from '#base/pure/lot/config.ts'
+import { instantBarrier, standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
 import type { NoGeometry, PassingGeometry } from '../pure/passing/estimate.ts'
 
 /** Delay in ms from the car on the loop to the event in the lane: the debounce and half a poll. */

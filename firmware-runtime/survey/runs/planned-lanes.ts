@@ -1,10 +1,10 @@
 // What of a lot file is surveyed: each lane with an antenna, and each reader of an open lot, with the lanes beside it and the
 // cameras whose clocks are read.
-import { openLayoutOf, openOf } from '../../lane/pure/layouts/index.ts'
-import { joinedPlatform, type LaneConfig, type LotConfig } from '../../base/pure/lot/config.ts'
-import { runningLot } from '../../base/pure/lot/streets.ts'
-import { openPlaces, type OpenPlace } from '../../base/pure/values/open-readers.ts'
-import type { Rules } from '../../base/pure/rules/rule-pack.ts'
+import { openLayoutOf, openOf } from '#lane/pure/layouts/index.ts'
+import { joinedPlatform, type LaneConfig, type LotConfig } from '#base/pure/lot/config.ts'
+import { runningLot } from '#base/pure/lot/streets.ts'
+import { openPlaces, type OpenPlace } from '#base/pure/values/open-readers.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import { dayPlan, type DayPlan, type PlanBasis } from '../pure/day-plan.ts'
 
 /** The reader of a lane of an open layout; null: a lane with a boom. */

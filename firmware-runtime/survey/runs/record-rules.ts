@@ -1,7 +1,7 @@
 // Well-formed records that a survey refuses: those that would change the basis of judgement after the first reading,
 // and repeated readings of a point without a reason. Each refusal names its field.
-import type { Why } from '../../base/pure/faults/faults.ts'
-import { t } from '../../base/pure/words/fault-text.ts'
+import type { Why } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { pointKey } from '../pure/field/grid.ts'
 import { projectOf, recordsNow, standsForGood } from '../pure/file/project.ts'
 import { isReading } from '../pure/file/reading-origin.ts'

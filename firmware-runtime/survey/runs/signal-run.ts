@@ -1,11 +1,11 @@
 // Readings of a mobile network as survey records: from a modem by AT commands, or from ModemManager. A cell of another
 // operator, and a search, are no evidence; the reading is reported all the same.
-import { joinedWhy } from '../../base/pure/words/fault-text.ts'
-import { isAnsweredStrange, noteWhy } from '../../base/pure/words/notes.ts'
+import { joinedWhy } from '#base/pure/words/fault-text.ts'
+import { isAnsweredStrange, noteWhy } from '#base/pure/words/notes.ts'
 import type { SignalBody } from '../pure/file/record.ts'
-import type { InstantMs } from '../../base/pure/values/instant.ts'
-import type { AtConfig } from '../../devices/pure/modem/at/asks.ts'
-import type { Cell } from '../../devices/pure/modem/at/cells.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { AtConfig } from '#devices/pure/modem/at/asks.ts'
+import type { Cell } from '#devices/pure/modem/at/cells.ts'
 import {
   modemDriver,
   type ModemCommand,
@@ -13,10 +13,10 @@ import {
   type ModemEvent,
   type ModemReading,
   type ModemState,
-} from '../../devices/pure/modem/at/driver.ts'
-import type { LinkOpener } from '../../devices/ports/byte-link.ts'
-import type { MonoClock, WallClock } from '../../base/ports/clocks.ts'
-import { DeviceHost } from '../../devices/hosts/device-host.ts'
+} from '#devices/pure/modem/at/driver.ts'
+import type { LinkOpener } from '#devices/ports/byte-link.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
+import { DeviceHost } from '#devices/hosts/device-host.ts'
 import type { Pace, RunFault } from './pace.ts'
 
 export interface SignalReading {

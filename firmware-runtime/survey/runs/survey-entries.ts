@@ -1,11 +1,11 @@
 // Bodies that the program makes itself for a survey: photos, drawings and name plates, with their data. Shared by
 // command line and Studio; impossible ones are refused before anything is written.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { CoverTexts, NameplateArgs, PhotoArgs } from '../calls/survey.ts'
 import type { LibraryWord, PictureFacts, SurveyRecord } from '../pure/file/record.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { logoFacts } from '../report/logo-png.ts'
-import type { Profile } from '../../devices/profiles/schema.ts'
+import type { Profile } from '#devices/profiles/schema.ts'
 import type { SurveyLedger } from './survey-ledger.ts'
 import { pictureFacts, questionOf, type PictureSource } from '../pure/field/pictures.ts'
 

@@ -9,11 +9,11 @@ import { rsrpLimitOf, sinrLimitOf } from '../pure/items/d13-radio.ts'
 import { latencyLimitOf } from '../pure/figures/link-figures.ts'
 import { linkSummary, rateKbps } from '../pure/figures/link-summary.ts'
 import { rulesOf } from '../pure/survey-rules.ts'
-import type { Rules } from '../../base/pure/rules/rule-pack.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import { rateLimitOf } from '../pure/figures/rate-figures.ts'
 import { projectOf, type SurveyProject } from '../pure/file/project.ts'
 import type { ItemId, SurveyRecord, Verdict } from '../pure/file/record.ts'
-import { isoOf } from '../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { itemViews } from '../pure/file/survey-view.ts'
 
 /** Number of points that a plot on a small screen can show. */

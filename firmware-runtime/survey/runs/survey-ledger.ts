@@ -1,14 +1,14 @@
 // An open survey: records are added through here, checked and durable, or not at all. The records stay in memory too;
 // results are computed from them (survey).
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { type Origin } from '../pure/file/origin.ts'
 import { isReading, withOrigin } from '../pure/file/reading-origin.ts'
 import type { SurveyBody, SurveyRecord } from '../pure/file/record.ts'
 import type { StoredRecord } from '../pure/file/chain.ts'
 import { projectOf, type SurveyProject } from '../pure/file/project.ts'
 import { typedRerun } from '../pure/reruns.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import type { WallClock } from '../../base/ports/clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { WallClock } from '#base/ports/clocks.ts'
 import { ownPicture } from '../pure/field/pictures.ts'
 import { checkedBody, recordOf } from '../pure/file/body-schema.ts'
 import { recordRefusal } from './record-rules.ts'

@@ -1,6 +1,6 @@
 // A survey file (.etcsurvey): SQLite, one row per record, each durable before the next is taken.
 // A damaged file is read as far as possible; lost records are reported by number.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
@@ -17,19 +17,19 @@ import {
   type SurveyPhoto,
   type SurveyTables,
 } from '../pure/file/file-format.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { diskFault } from '../../base/pure/faults/disk-fault.ts'
-import { syncFolder } from '../../base/files/sync-folder.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { diskFault } from '#base/pure/faults/disk-fault.ts'
+import { syncFolder } from '#base/files/sync-folder.ts'
 import {
   busyTimeoutMs,
   openReader,
   pragma,
   primaryCode,
   sqliteCode,
-} from '../../base/sqlite/connection.ts'
-import { openFault } from '../../base/sqlite/open-fault.ts'
+} from '#base/sqlite/connection.ts'
+import { openFault } from '#base/sqlite/open-fault.ts'
 import { makeSurvey, upToDate } from './survey-format.ts'
-import { databasePath } from '../../base/sqlite/database-path.ts'
+import { databasePath } from '#base/sqlite/database-path.ts'
 
 const sqliteNotADb = 26
 

@@ -1,16 +1,16 @@
 // Makes a survey file, reads its version, and upgrades it (statements in survey/pure/file/file-format.ts).
 // One transaction each: an interruption leaves the state before or after.
-import { t } from '../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import {
   surveyApplicationId,
   surveyFormatVersion,
   surveySchemaSteps,
 } from '../pure/file/file-format.ts'
-import { LaneFault } from '../../base/pure/faults/faults.ts'
-import { migrate } from '../../ledger/sqlite/migrations/index.ts'
-import { type Migration } from '../../ledger/sqlite/migrations/migration.ts'
-import { isSchemaWhole } from '../../ledger/sqlite/schema-check.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { migrate } from '#ledger/sqlite/migrations/index.ts'
+import { type Migration } from '#ledger/sqlite/migrations/migration.ts'
+import { isSchemaWhole } from '#ledger/sqlite/schema-check.ts'
 
 const surveyMigrations: readonly Migration[] = surveySchemaSteps.map((up, i) => ({
   version: i + 1,

@@ -1,6 +1,6 @@
 // Bands of a plan as pieces of the drawn day, and the minutes that no band covers or two bands cover.
 // Only the pricer's own check decides; this file draws what was typed.
-import type { DayKind, TariffBand } from '../../../firmware-runtime/money/calls/tariff-views.ts'
+import type { DayKind, TariffBand } from '#money/calls/tariff-views.ts'
 
 export const dayKinds = ['workday', 'weekend', 'holiday'] as const satisfies readonly DayKind[]
 export const minutesPerDay = 1440

@@ -1,8 +1,8 @@
 // The draft of a tariff: forms read and change it by the path of a member, so that a form keeps no state of its own.
 // A refusal of the runtime's check is shown where its member is edited.
 import { inject, provide, type InjectionKey } from 'vue'
-import type { Tariff, TariffPlan } from '../../../firmware-runtime/money/calls/tariff-views.ts'
-import type { BilingualText } from '../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { Tariff, TariffPlan } from '#money/calls/tariff-views.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 
 export type Path = readonly (string | number)[]
 

@@ -1,9 +1,6 @@
 // The stay with which a person tries a tariff: when it begins, how long it lasts, and the vehicle.
 // Times are local times of the lot (+08:00), to the minute.
-import {
-  plateColours as all,
-  type PlateColour,
-} from '../../../firmware-runtime/base/pure/plates/plate.ts'
+import { plateColours as all, type PlateColour } from '#base/pure/plates/plate.ts'
 
 export const plateColours = all.filter((one) => one !== 'unknown')
 

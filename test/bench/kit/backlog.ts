@@ -1,29 +1,23 @@
 // Makes a ledger with uploads that no platform has: paid card stays, row for row as the lanes write them.
 // Written without syncs; the program under measurement is the real one.
-import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { systemRandom } from '../../../firmware-runtime/base/time/system-clocks.ts'
-import { keepNow } from '../../../firmware-runtime/ledger/files/fold-keeping.ts'
-import { loadCertFolder } from '../../../firmware-runtime/base/crypto/certs.ts'
-import { openLedger } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import {
-  dueCheckpoint,
-  type CheckpointState,
-} from '../../../firmware-runtime/lane/lot/upkeep/checkpoint-writer.ts'
-import {
-  frozenRows,
-  type OutboxMaker,
-} from '../../../firmware-runtime/lane/lot/queue/outbox-rows.ts'
-import { openChain } from '../../../firmware-runtime/lane/folder/data-folder.ts'
-import { linkHere } from '../../../firmware-runtime/lane/folder/link-here.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { systemRandom } from '#base/time/system-clocks.ts'
+import { keepNow } from '#ledger/files/fold-keeping.ts'
+import { loadCertFolder } from '#base/crypto/certs.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { dueCheckpoint, type CheckpointState } from '#lane/lot/upkeep/checkpoint-writer.ts'
+import { frozenRows, type OutboxMaker } from '#lane/lot/queue/outbox-rows.ts'
+import { openChain } from '#lane/folder/data-folder.ts'
+import { linkHere } from '#lane/folder/link-here.ts'
 import { builtId } from '../../../installers/dev/build-id.mjs'
-import { type LotConfig } from '../../../firmware-runtime/base/pure/lot/config.ts'
-import { bcdDateTimeOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { dialectOf } from '../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
-import type { SigningKey } from '../../../firmware-runtime/base/ports/crypto.ts'
-import type { Ledger } from '../../../firmware-runtime/ledger/ports/ledger.ts'
-import { testTac } from '../../../firmware-runtime/simulators/shell/test-tac.ts'
+import { type LotConfig } from '#base/pure/lot/config.ts'
+import { bcdDateTimeOf } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { must, present } from '#base/pure/values/must.ts'
+import { dialectOf } from '#ledger/pure/platforms/dialects.ts'
+import type { SigningKey } from '#base/ports/crypto.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
+import { testTac } from '#simulators/shell/test-tac.ts'
 
 const stayMs = 5_400_000
 /** Below the 31 days after which a start asks a person about the clock. */

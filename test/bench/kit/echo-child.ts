@@ -1,6 +1,6 @@
 // The far end of a bare pty: a separate process, like an RSU simulator, that sends back what it receives.
 // Prints one line, its link; ends with its parent.
-import { openPtyLink } from '../../../firmware-runtime/simulators/shell/link-pty.ts'
+import { openPtyLink } from '#simulators/shell/link-pty.ts'
 
 /** What it prints when it listens. */
 export type EchoLine = `serial:${string}`

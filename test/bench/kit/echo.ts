@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { EchoLine } from './echo-child.ts'
-import { linkOpener } from '../../../firmware-runtime/devices/links/link-opener.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
 
 /** As long as a B4 of generic-bcc, the longest frame of its transaction. */
 const echoBytes = new Uint8Array(101).fill(0x31)

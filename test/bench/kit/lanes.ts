@@ -1,13 +1,10 @@
 // Adds lanes to a simulated lot with one pair, each with its own devices.
 // Used to measure four or eight lanes.
-import type { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-} from '../../../firmware-runtime/harness/lot/sim-process.ts'
-import type { SimProcess } from '../../../firmware-runtime/harness/lot/sim-process.ts'
-import { writeLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import type { LotHarness } from '#harness/lot/lot-harness.ts'
+import { spawnLauncher, startSimProcess } from '#harness/lot/sim-process.ts'
+import type { SimProcess } from '#harness/lot/sim-process.ts'
+import { writeLot } from '#lane/folder/lot-file.ts'
+import { present } from '#base/pure/values/must.ts'
 import { program } from './place.ts'
 
 /** Writes a lot of that many pairs of lanes; returns the simulators of those after the first pair. */

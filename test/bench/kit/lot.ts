@@ -1,19 +1,16 @@
 // A lot on real links for the bench: simulator processes, two lanes, card mode over a pty, and cars
 // that all pay. Business time follows the cars; everything else is like a replay over links.
-import { systemMonoClock, TraceClock } from '../../../firmware-runtime/base/time/system-clocks.ts'
-import { loadLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
-import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
-import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
-import {
-  LotHarness,
-  type LotHarnessOptions,
-} from '../../../firmware-runtime/harness/lot/lot-harness.ts'
-import { devicesUp, drained } from '../../../firmware-runtime/harness/lot/replay-links.ts'
-import { cashPerson, TrafficDriver } from '../../../firmware-runtime/harness/lot/traffic-driver.ts'
-import { instantOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
-import { Yard } from '../../../firmware-runtime/simulators/traffic/traffic.ts'
+import { systemMonoClock, TraceClock } from '#base/time/system-clocks.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { openSite } from '#runtime/site/site.ts'
+import type { Site } from '#runtime/site/site-parts.ts'
+import { LotHarness, type LotHarnessOptions } from '#harness/lot/lot-harness.ts'
+import { devicesUp, drained } from '#harness/lot/replay-links.ts'
+import { cashPerson, TrafficDriver } from '#harness/lot/traffic-driver.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
+import { must } from '#base/pure/values/must.ts'
+import { trafficMixes } from '#simulators/traffic/cars.ts'
+import { Yard } from '#simulators/traffic/traffic.ts'
 import { program } from './place.ts'
 import { alwaysPays } from '../../firmware-runtime/money/pure/billing/version-1.ts'
 

@@ -1,6 +1,6 @@
 // Measures a row: rounds of ours and of the peer in turn, medians of each, spread stated.
 // Both run in the same process, so that other load affects both alike.
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 
 /** One printed row (contract.md section 7). */
 export interface BenchResult {

@@ -2,13 +2,13 @@
 // A search has a peer: the same query on one bare table. A page is several queries, or one that no single table
 // answers.
 import type { DatabaseSync } from 'node:sqlite'
-import type { ReaderWorker } from '../../../firmware-runtime/lane/sqlite/reader-worker.ts'
-import { filterOf } from '../../../firmware-runtime/ledger/desk/handlers/ledger-filter.ts'
-import { finders } from '../../../firmware-runtime/runtime/search/table.ts'
-import type { LotConfig } from '../../../firmware-runtime/base/pure/lot/config.ts'
-import { bothOf } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
-import { dayMs, dayStartMs, isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import { queryKinds, type QueryKind } from '../../../firmware-runtime/ledger/ports/ledger-reader.ts'
+import type { ReaderWorker } from '#lane/sqlite/reader-worker.ts'
+import { filterOf } from '#ledger/desk/handlers/ledger-filter.ts'
+import { finders } from '#runtime/search/table.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { bothOf } from '#base/pure/words/fault-text.ts'
+import { dayMs, dayStartMs, isoOf } from '#base/pure/values/instant.ts'
+import { queryKinds, type QueryKind } from '#ledger/ports/ledger-reader.ts'
 import {
   atOf,
   fenOf,

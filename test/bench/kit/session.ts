@@ -1,14 +1,11 @@
 // A long RSU session as bytes: the frames of a published session repeated, each time with
 // another OBU, card, plate and balance, so that no bytes are decoded twice.
 import { readFileSync } from 'node:fs'
-import { bytesOfHex } from '../../../firmware-runtime/base/pure/data/bytes.ts'
-import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { emptyFraming } from '../../../firmware-runtime/devices/pure/rsu/framing.ts'
-import type { FrameValue } from '../../../firmware-runtime/devices/pure/rsu/table-types.ts'
-import {
-  rsuVariant,
-  type RsuVariantId,
-} from '../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { must, present } from '#base/pure/values/must.ts'
+import { emptyFraming } from '#devices/pure/rsu/framing.ts'
+import type { FrameValue } from '#devices/pure/rsu/table-types.ts'
+import { rsuVariant, type RsuVariantId } from '#devices/pure/rsu/variants.ts'
 
 interface SessionFrame {
   readonly from: 'pc' | 'rsu'

@@ -1,23 +1,16 @@
 // The platform simulator in its own process and the product's complete client, connected as in a lot: real TLS, real
 // certificates. For rows that measure the exchange between the two.
-import { platformFiles } from '../../../firmware-runtime/base/crypto/platform-file.ts'
-import {
-  systemMonoClock,
-  systemRandom,
-  systemWallClock,
-} from '../../../firmware-runtime/base/time/system-clocks.ts'
-import { loadCertFolder } from '../../../firmware-runtime/base/crypto/certs.ts'
-import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { lotFileSealer } from '../../../firmware-runtime/base/crypto/lot-file.ts'
-import { platformClient } from '../../../firmware-runtime/ledger/http/platform-client.ts'
-import { fileUploader } from '../../../firmware-runtime/ledger/http/platform-files.ts'
-import { signedPlatform } from '../../../firmware-runtime/ledger/http/signed-platform.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-} from '../../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { guangxi } from '../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { platformFiles } from '#base/crypto/platform-file.ts'
+import { systemMonoClock, systemRandom, systemWallClock } from '#base/time/system-clocks.ts'
+import { loadCertFolder } from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { lotFileSealer } from '#base/crypto/lot-file.ts'
+import { platformClient } from '#ledger/http/platform-client.ts'
+import { fileUploader } from '#ledger/http/platform-files.ts'
+import { signedPlatform } from '#ledger/http/signed-platform.ts'
+import { spawnLauncher, startSimProcess } from '#harness/lot/sim-process.ts'
+import { present } from '#base/pure/values/must.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
 import { signedIn } from '../../firmware-runtime/ledger/pure/platforms/guangxi/platform-process.ts'
 import { program } from './place.ts'
 

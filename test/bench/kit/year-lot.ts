@@ -5,17 +5,12 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { openHeadFile } from '../../../firmware-runtime/ledger/sqlite/head-file.ts'
-import { ledgerFiles } from '../../../firmware-runtime/ledger/sqlite/inspect.ts'
-import { openLedger } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import {
-  chainBytes,
-  lowerHexOf,
-  rowColumns,
-  storedOfValues,
-} from '../../../firmware-runtime/ledger/sqlite/row-text.ts'
-import { dayMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { openHeadFile } from '#ledger/sqlite/head-file.ts'
+import { ledgerFiles } from '#ledger/sqlite/inspect.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { chainBytes, lowerHexOf, rowColumns, storedOfValues } from '#ledger/sqlite/row-text.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 import {
   atOf,
   dayRows,

@@ -1,8 +1,8 @@
 // A year of a busy lot, passage by passage: when each car came, its plate, its means of payment, and its rows.
 // Every day repeats the one before with other plates, so that one day written by the real writer stands for all.
-import { dayMs, instantOf, isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { PayRow } from '../../../firmware-runtime/base/pure/rows/pay-row.ts'
+import { dayMs, instantOf, isoOf } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
 
 export const firstMs = instantOf(2026, 1, 1)
 /** 2,000,200 in 365 days. */

@@ -2,7 +2,7 @@
 // a day, 11 million stays, against the 3 s of many-lots.md. A brief run has a hundredth of it.
 import { existsSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import type { DeskCalls } from '../../../centre/desk/calls/views.ts'
 import { fillCentre, filledLot } from '../../kit/centre-year.ts'
 import { startMs, testDesk } from '../../kit/test-desk.ts'

@@ -1,9 +1,9 @@
 // Framing and full frame decode of every RSU variant against a bare pass of the check over the same
 // bytes: XOR for generic-bcc, table-driven CRC-16 for the others. In bytes a second.
-import { emptyFraming } from '../../../firmware-runtime/devices/pure/rsu/framing.ts'
-import { rsuVariant, rsuVariantIds } from '../../../firmware-runtime/devices/pure/rsu/variants.ts'
-import type { RsuVariantId } from '../../../firmware-runtime/devices/pure/rsu/variants.ts'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { emptyFraming } from '#devices/pure/rsu/framing.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
+import type { RsuVariantId } from '#devices/pure/rsu/variants.ts'
+import { must } from '#base/pure/values/must.ts'
 import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { sessionChunks } from '../kit/session.ts'

@@ -2,7 +2,7 @@
 // the same two files without checks.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadLot, writeLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
+import { loadLot, writeLot } from '#lane/folder/lot-file.ts'
 import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'

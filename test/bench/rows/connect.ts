@@ -2,15 +2,12 @@
 // that sends the same bytes and waits for the same answers. The device is its model on TCP.
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
-import { BenchRsu } from '../../../firmware-runtime/devices/desk/bench/bench-rsu.ts'
-import { FrameRing } from '../../../firmware-runtime/devices/frame-log/frame-ring.ts'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { createRsuModel, type RsuOutput } from '../../../firmware-runtime/simulators/rsu/model.ts'
-import {
-  rsuVariant,
-  type RsuVariantId,
-} from '../../../firmware-runtime/devices/pure/rsu/variants.ts'
-import { emptyFraming } from '../../../firmware-runtime/devices/pure/rsu/framing.ts'
+import { BenchRsu } from '#devices/desk/bench/bench-rsu.ts'
+import { FrameRing } from '#devices/frame-log/frame-ring.ts'
+import { must } from '#base/pure/values/must.ts'
+import { createRsuModel, type RsuOutput } from '#simulators/rsu/model.ts'
+import { rsuVariant, type RsuVariantId } from '#devices/pure/rsu/variants.ts'
+import { emptyFraming } from '#devices/pure/rsu/framing.ts'
 import { patienceMs } from '../../kit/eventually.ts'
 import { nowUs } from '../kit/echo.ts'
 import { median, resultOf, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'

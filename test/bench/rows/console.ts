@@ -1,22 +1,22 @@
 // The frame console: frames from the link through driver, ring and service to the watcher's text,
 // against the same driver without a watcher; and how far above 10,000 frames a second nothing is lost.
-import { DeviceHost } from '../../../firmware-runtime/devices/hosts/device-host.ts'
-import { FrameService } from '../../../firmware-runtime/devices/frame-log/frame-service.ts'
-import { rowView } from '../../../firmware-runtime/devices/frame-log/row-view.ts'
-import { rsuFrameDecoder } from '../../../firmware-runtime/devices/frame-log/frame-decoder.ts'
-import { FrameRing } from '../../../firmware-runtime/devices/frame-log/frame-ring.ts'
-import type { RsuCommand, RsuEvent } from '../../../firmware-runtime/devices/pure/etc/rsu.ts'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { DeviceHost } from '#devices/hosts/device-host.ts'
+import { FrameService } from '#devices/frame-log/frame-service.ts'
+import { rowView } from '#devices/frame-log/row-view.ts'
+import { rsuFrameDecoder } from '#devices/frame-log/frame-decoder.ts'
+import { FrameRing } from '#devices/frame-log/frame-ring.ts'
+import type { RsuCommand, RsuEvent } from '#devices/pure/etc/rsu.ts'
+import { must } from '#base/pure/values/must.ts'
 import {
   rsuDriverDefaults,
   startRsuDriver,
   stepRsuDriver,
   type RsuDriverEffect,
   type RsuDriverState,
-} from '../../../firmware-runtime/devices/pure/rsu/driver.ts'
-import { emptyFraming } from '../../../firmware-runtime/devices/pure/rsu/framing.ts'
-import { rsuVariant } from '../../../firmware-runtime/devices/pure/rsu/variants.ts'
-import type { ByteLinkHandlers } from '../../../firmware-runtime/devices/ports/byte-link.ts'
+} from '#devices/pure/rsu/driver.ts'
+import { emptyFraming } from '#devices/pure/rsu/framing.ts'
+import { rsuVariant } from '#devices/pure/rsu/variants.ts'
+import type { ByteLinkHandlers } from '#devices/ports/byte-link.ts'
 import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { sessionChunks } from '../kit/session.ts'

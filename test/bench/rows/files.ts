@@ -4,9 +4,9 @@
 // time.
 import { Pool } from 'undici'
 import { readFileSync } from 'node:fs'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { encodeExitCharge } from '../../../firmware-runtime/ledger/pure/platforms/guangxi/encode.ts'
-import type { FiledRecord } from '../../../firmware-runtime/ledger/ports/uploader.ts'
+import { must } from '#base/pure/values/must.ts'
+import { encodeExitCharge } from '#ledger/pure/platforms/guangxi/encode.ts'
+import type { FiledRecord } from '#ledger/ports/uploader.ts'
 import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'
 import { signedClient } from '../kit/signed-client.ts'

@@ -1,9 +1,9 @@
 // A car at the exit over real links, while another one enters: trigger to barrier command, and B4 in
 // to C6 out. The peers are echoes over a bare pty and bare synced writes. The budget covers only the
 // software's response times; the total time, with the simulated RSU's own, stands beside it.
-import type { RuntimeEvent } from '../../../firmware-runtime/lane/lot/event-log.ts'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
-import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
+import type { RuntimeEvent } from '#lane/lot/event-log.ts'
+import { must } from '#base/pure/values/must.ts'
+import type { Site } from '#runtime/site/site-parts.ts'
 import { nowUs, openEcho, type Echo } from '../kit/echo.ts'
 import { openBenchLot } from '../kit/lot.ts'
 import { tailOf, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'

@@ -1,12 +1,8 @@
 // A status list of a million numbers: built from items in any order, queried for one number, and its memory.
 // The peer is an in-memory SQLite table with the number as its key: items in one transaction, a prepared query.
 import { DatabaseSync } from 'node:sqlite'
-import {
-  ListChanges,
-  ListedNumbers,
-  merged,
-} from '../../../firmware-runtime/ledger/pure/etc/listed-numbers.ts'
-import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { ListChanges, ListedNumbers, merged } from '#ledger/pure/etc/listed-numbers.ts'
+import { must, present } from '#base/pure/values/must.ts'
 import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 

@@ -3,21 +3,14 @@
 import { randomBytes, scrypt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Pool } from 'undici'
-import {
-  systemMonoClock,
-  systemRandom,
-  systemWallClock,
-} from '../../../firmware-runtime/base/time/system-clocks.ts'
-import { secretHasher } from '../../../firmware-runtime/ledger/crypto/secret-hash.ts'
-import { platformClient } from '../../../firmware-runtime/ledger/http/platform-client.ts'
-import { paymentClient } from '../../../firmware-runtime/money/pay/payment-client.ts'
-import { payKeysOf } from '../../../firmware-runtime/base/crypto/signing.ts'
-import { standardPayTimes } from '../../../firmware-runtime/money/pure/pay/times.ts'
-import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-} from '../../../firmware-runtime/harness/lot/sim-process.ts'
+import { systemMonoClock, systemRandom, systemWallClock } from '#base/time/system-clocks.ts'
+import { secretHasher } from '#ledger/crypto/secret-hash.ts'
+import { platformClient } from '#ledger/http/platform-client.ts'
+import { paymentClient } from '#money/pay/payment-client.ts'
+import { payKeysOf } from '#base/crypto/signing.ts'
+import { standardPayTimes } from '#money/pure/pay/times.ts'
+import { must, present } from '#base/pure/values/must.ts'
+import { spawnLauncher, startSimProcess } from '#harness/lot/sim-process.ts'
 import { median, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { program } from '../kit/place.ts'

@@ -2,16 +2,13 @@
 // process: the same lot, the same ledger. Client and access system are one process, so both signatures and both checks count.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../../firmware-runtime/base/time/system-clocks.ts'
-import { isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import { must, present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { noLaneLinks } from '../../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
-import { clientKeyFiles } from '../../../firmware-runtime/lane/folder/client-key.ts'
-import { loadLot, writeLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
-import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { must, present } from '#base/pure/values/must.ts'
+import { noLaneLinks } from '#base/pure/device-kinds/lane-kinds.ts'
+import { clientKeyFiles } from '#lane/folder/client-key.ts'
+import { loadLot, writeLot } from '#lane/folder/lot-file.ts'
+import { openSite } from '#runtime/site/site.ts'
 import { bareLot } from '../../kit/bare-lot.ts'
 import { ordersOver, signedSend } from '../../kit/partner-client.ts'
 import { newIdentity } from '../../kit/partner-kit.ts'

@@ -5,12 +5,12 @@ import {
   receiptKeyFile,
   receiptKeyOf,
   sha256,
-} from '../../../firmware-runtime/money/desk/receipt/receipt-key.ts'
-import { judgeReceipt } from '../../../firmware-runtime/money/receipts/receipt-judge.ts'
-import { leafOf } from '../../../firmware-runtime/money/receipts/receipt-leaf.ts'
-import { headText, qrTextOf } from '../../../firmware-runtime/money/receipts/receipt-proof.ts'
-import { GrowingTree } from '../../../firmware-runtime/money/receipts/receipt-tree.ts'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
+} from '#money/desk/receipt/receipt-key.ts'
+import { judgeReceipt } from '#money/receipts/receipt-judge.ts'
+import { leafOf } from '#money/receipts/receipt-leaf.ts'
+import { headText, qrTextOf } from '#money/receipts/receipt-proof.ts'
+import { GrowingTree } from '#money/receipts/receipt-tree.ts'
+import { must } from '#base/pure/values/must.ts'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { median, resultOf, rounds, roundsOf } from '../kit/measure.ts'

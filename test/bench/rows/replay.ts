@@ -2,7 +2,7 @@
 // other's antenna), over a day of a trace, against the bare cost of their links and disk and the promised rate for two
 // lanes. The one road of 7.1.3 has one boom and takes one car at a time: it is shown beside them.
 import { join } from 'node:path'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { runNode, theaterwall } from '../../wire/kit/program.ts'
 import { openEcho } from '../kit/echo.ts'
 import { isBrief, resultOf, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'

@@ -4,11 +4,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { simulate } from '../../../firmware-runtime/harness/lot/replay-sim.ts'
-import { dayMs, instantOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
-import { generateTraffic } from '../../../firmware-runtime/simulators/traffic/generator.ts'
+import { simulate } from '#harness/lot/replay-sim.ts'
+import { dayMs, instantOf } from '#base/pure/values/instant.ts'
+import { must } from '#base/pure/values/must.ts'
+import { trafficMixes } from '#simulators/traffic/cars.ts'
+import { generateTraffic } from '#simulators/traffic/generator.ts'
 import {
   isBrief,
   resultOf,

@@ -2,8 +2,8 @@
 // bare Node. Devices and platform are already running, and one start follows the end of the other, because a start
 // beside another one is slower. Memory is that of four entries and four exits with their own devices.
 import { setTimeout as pause } from 'node:timers/promises'
-import type { SimProcess } from '../../../firmware-runtime/harness/lot/sim-process.ts'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import type { SimProcess } from '#harness/lot/sim-process.ts'
+import { present } from '#base/pure/values/must.ts'
 import { moreLanes } from '../kit/lanes.ts'
 import { resultOf, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
 import { inFolder, program } from '../kit/place.ts'

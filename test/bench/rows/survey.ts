@@ -1,35 +1,20 @@
 // The field of a survey: the model's raster, the picture behind a slider, the contour of the limit, the fit and the
 // heat map, at 18 x 13 and 60 x 60. The peers are bare passes over as many numbers, written here.
-import { heatMapSvg } from '../../../firmware-runtime/survey/report/heat-map.ts'
-import { fieldView } from '../../../firmware-runtime/survey/pure/file/survey-view.ts'
-import { contourOf } from '../../../firmware-runtime/survey/pure/field/contour.ts'
-import {
-  gridPoints,
-  parkingGrid,
-  type GridTemplate,
-} from '../../../firmware-runtime/survey/pure/field/grid.ts'
-import {
-  usualAir,
-  usualBeam,
-  type Antenna,
-} from '../../../firmware-runtime/survey/pure/model/antenna.ts'
-import { fitModel, type ModelReading } from '../../../firmware-runtime/survey/pure/model/fit.ts'
-import { firstPlaces } from '../../../firmware-runtime/survey/pure/model/measure-next.ts'
-import {
-  evenly,
-  modelLevels,
-  modelRaster,
-} from '../../../firmware-runtime/survey/pure/model/model-raster.ts'
-import {
-  predictedZone,
-  sceneOf,
-} from '../../../firmware-runtime/survey/pure/model/predicted-zone.ts'
-import { thinned } from '../../../firmware-runtime/survey/pure/model/readings.ts'
-import { modelLevel } from '../../../firmware-runtime/survey/pure/model/parameters.ts'
-import { projectOf } from '../../../firmware-runtime/survey/pure/file/project.ts'
-import type { SurveyBody } from '../../../firmware-runtime/survey/pure/file/record.ts'
-import { instantOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { heatMapSvg } from '#survey/report/heat-map.ts'
+import { fieldView } from '#survey/pure/file/survey-view.ts'
+import { contourOf } from '#survey/pure/field/contour.ts'
+import { gridPoints, parkingGrid, type GridTemplate } from '#survey/pure/field/grid.ts'
+import { usualAir, usualBeam, type Antenna } from '#survey/pure/model/antenna.ts'
+import { fitModel, type ModelReading } from '#survey/pure/model/fit.ts'
+import { firstPlaces } from '#survey/pure/model/measure-next.ts'
+import { evenly, modelLevels, modelRaster } from '#survey/pure/model/model-raster.ts'
+import { predictedZone, sceneOf } from '#survey/pure/model/predicted-zone.ts'
+import { thinned } from '#survey/pure/model/readings.ts'
+import { modelLevel } from '#survey/pure/model/parameters.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
+import { must } from '#base/pure/values/must.ts'
 import { openingOf, readAt } from '../../firmware-runtime/survey/pure/whole-field.ts'
 import {
   perSecond,

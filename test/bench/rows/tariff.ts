@@ -2,10 +2,10 @@
 // and under the demo's single band, against a bare sum: a division, a product and a daily cap.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { demoTariff } from '../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import { readTariff } from '../../../firmware-runtime/lane/lot/files/tariff-file.ts'
-import { price } from '../../../firmware-runtime/money/pure/billing/price.ts'
-import { unknownVehicle, type Tariff } from '../../../firmware-runtime/money/pure/billing/tariff.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import { readTariff } from '#lane/lot/files/tariff-file.ts'
+import { price } from '#money/pure/billing/price.ts'
+import { unknownVehicle, type Tariff } from '#money/pure/billing/tariff.ts'
 import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 

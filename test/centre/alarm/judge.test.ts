@@ -8,8 +8,8 @@ import {
   type LotSeen,
 } from '../../../centre/alarm/judge.ts'
 import { factsOf } from '../../../centre/alarm/rules.ts'
-import type { Beat } from '../../../firmware-runtime/ledger/pure/centre/beat.ts'
-import { dayMs, isoOf, minuteMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import type { Beat } from '#ledger/pure/centre/beat.ts'
+import { dayMs, isoOf, minuteMs } from '#base/pure/values/instant.ts'
 import { goodBeat } from '../../kit/centre-beats.ts'
 import { startMs } from '../../kit/test-desk.ts'
 

@@ -2,7 +2,7 @@
 // alarm when PostgreSQL was away.
 import { afterAll, beforeEach, beforeAll, describe, expect, it } from 'vitest'
 import { watchOnce, type Heard } from '../../../centre/alarm/watch.ts'
-import type { Beat } from '../../../firmware-runtime/ledger/pure/centre/beat.ts'
+import type { Beat } from '#ledger/pure/centre/beat.ts'
 import { addBeat } from '../../kit/centre-beats.ts'
 import { testCentre, type TestCentre } from '../../kit/centre-database.ts'
 import { addLot, startMs } from '../../kit/test-desk.ts'

@@ -14,10 +14,10 @@ import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Authority, KeyUse } from '../../../centre/authority/authority.ts'
 import { openAuthority } from '../../../centre/authority/open-authority.ts'
-import { certificateRequest } from '../../../firmware-runtime/base/crypto/certificate-request.ts'
-import { readCertificate } from '../../../firmware-runtime/base/crypto/certs.ts'
-import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { dayMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import { certificateRequest } from '#base/crypto/certificate-request.ts'
+import { readCertificate } from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 
 const nowMs = Math.floor(Date.now() / 1000) * 1000
 const gm = openGmCrypto()

@@ -1,8 +1,8 @@
 // Heartbeats over HTTPS into a real database: the answers of docs/centre.md, what is kept of them and of what changed.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { deleteOldChanges, keptDays } from '../../../centre/beat/old-changes.ts'
-import { beatLimits, type Beat } from '../../../firmware-runtime/ledger/pure/centre/beat.ts'
-import { dayMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import { beatLimits, type Beat } from '#ledger/pure/centre/beat.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { someBeat, someDevice, someLane } from '../../kit/some-beat.ts'
 import { openScene, ownSigned, sent, type Answer, type Lot, type Scene } from '../door/door-kit.ts'

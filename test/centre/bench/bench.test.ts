@@ -6,13 +6,9 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runBench, type BenchOptions } from '../../../centre/bench/bench.ts'
 import type { FleetLot } from '../../../centre/bench/fleet.ts'
-import {
-  systemMonoClock,
-  systemRandom,
-  systemWallClock,
-} from '../../../firmware-runtime/base/time/system-clocks.ts'
-import { benchAct } from '../../../firmware-runtime/harness/centre/bench-command.ts'
-import { sendBatches, sendSingly } from '../../../firmware-runtime/harness/centre/bench-lots.ts'
+import { systemMonoClock, systemRandom, systemWallClock } from '#base/time/system-clocks.ts'
+import { benchAct } from '#harness/centre/bench-command.ts'
+import { sendBatches, sendSingly } from '#harness/centre/bench-lots.ts'
 import {
   makePostgres,
   type PostgresServer,

@@ -9,7 +9,7 @@ import {
   wantedOf,
   type GeneratorFigures,
 } from '../../../centre/bench/figures.ts'
-import { BenchRecord } from '../../../firmware-runtime/harness/centre/bench-record.ts'
+import { BenchRecord } from '#harness/centre/bench-record.ts'
 
 const good: GeneratorFigures = {
   reached: 155,

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { AlarmPost } from '../../../centre/alarm/post.ts'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 import {
   addLot,

@@ -1,7 +1,7 @@
 // The calls of the desk on a real database: what each answers, its bad input and its right.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calls } from '../../../centre/desk/calls/table.ts'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import {
   addAside,
   addBatch,

@@ -5,7 +5,7 @@ import { carsQuery, moneyDayQuery } from '../../../centre/desk/calls/money/calls
 import { staysOfMonthQuery } from '../../../centre/desk/calls/stays/calls.ts'
 import { exact, exactOf } from '../../../centre/desk/exact.ts'
 import { linesOf } from '../../../centre/desk/streamed.ts'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { ensureFoldMonths } from '../../kit/centre-figures.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { addLot, testDesk, type Browser, type TestDesk } from '../../kit/test-desk.ts'

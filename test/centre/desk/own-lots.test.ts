@@ -1,7 +1,7 @@
 // A person of one lot: no call of the desk shows or changes anything of another one.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calls } from '../../../centre/desk/calls/table.ts'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { addMoney, addStay, ensureFoldMonths } from '../../kit/centre-figures.ts'
 import {
   addAside,

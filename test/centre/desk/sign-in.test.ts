@@ -1,6 +1,6 @@
 // Signing in at the desk of the centre: one-time secret, lock, pace, idle and absolute end, and requests of other sites.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { Secrets } from '../../../centre/desk/secrets.ts'
 import {
   Browser,

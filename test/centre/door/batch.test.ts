@@ -11,8 +11,8 @@ import {
   unpacked,
   withPassed,
 } from '../../../centre/door/batch.ts'
-import { dayMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import { feedLimits } from '../../../firmware-runtime/ledger/pure/centre/row-feed.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import { feedLimits } from '#ledger/pure/centre/row-feed.ts'
 import { gm, headOf, rowText } from './row-kit.ts'
 
 const nowMs = 1_790_000_000_000

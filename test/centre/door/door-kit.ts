@@ -10,17 +10,10 @@ import type { Authority } from '../../../centre/authority/authority.ts'
 import { openAuthority } from '../../../centre/authority/open-authority.ts'
 import { openDoor, type Door, type DoorLimits } from '../../../centre/door/door.ts'
 import { decidePairing, passRow } from '../../../centre/pairing/decide.ts'
-import { systemMonoClock } from '../../../firmware-runtime/base/time/system-clocks.ts'
-import {
-  certificateRequest,
-  pemText,
-} from '../../../firmware-runtime/base/crypto/certificate-request.ts'
-import {
-  lowerHex,
-  ownDigest,
-  pairingDigits,
-} from '../../../firmware-runtime/ledger/pure/centre/row-feed.ts'
-import type { SigningKey } from '../../../firmware-runtime/base/ports/crypto.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import { certificateRequest, pemText } from '#base/crypto/certificate-request.ts'
+import { lowerHex, ownDigest, pairingDigits } from '#ledger/pure/centre/row-feed.ts'
+import type { SigningKey } from '#base/ports/crypto.ts'
 import { testCentre, type TestCentre } from '../../kit/centre-database.ts'
 import { batchOf, firstPrev, gm, rowText, type Batch, type BatchOrder } from './row-kit.ts'
 

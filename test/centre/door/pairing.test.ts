@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { revokeLot } from '../../../centre/pairing/decide.ts'
-import { dayMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 import { askedPairing, lotKeys, openScene, sent, type LotKeys, type Scene } from './door-kit.ts'
 
 let scene: Scene

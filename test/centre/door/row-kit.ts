@@ -1,6 +1,6 @@
 // Rows and batches as a lot makes them (docs/centre.md).
 import { gzipSync } from 'node:zlib'
-import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
 import {
   batchText,
   digestAfter,
@@ -9,9 +9,9 @@ import {
   noRowsDigest,
   ownDigest,
   rowDigest,
-} from '../../../firmware-runtime/ledger/pure/centre/row-feed.ts'
-import { hexOf } from '../../../firmware-runtime/base/pure/data/bytes.ts'
-import type { SigningKey } from '../../../firmware-runtime/base/ports/crypto.ts'
+} from '#ledger/pure/centre/row-feed.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import type { SigningKey } from '#base/ports/crypto.ts'
 
 export const gm = openGmCrypto()
 

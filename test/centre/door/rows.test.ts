@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { eventually } from '../../kit/eventually.ts'
-import { dayMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 import { derOf, openScene, ownSigned, sent, serialOf, type Lot, type Scene } from './door-kit.ts'
 import { batchOf, digestOf, rowText } from './row-kit.ts'
 

@@ -1,10 +1,10 @@
 // The figures of a centre are those of the lots' own books: simulated lots of several layouts, with refunds, corrections,
 // double payments, sold passes and first cars.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dayMs, isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerRow, RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { SimLot } from '../../../firmware-runtime/harness/lot/sim-lot.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { SimLot } from '#harness/lot/sim-lot.ts'
 import { testCentre, type TestCentre } from '../../kit/centre-database.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 import { foldAll, keep, rowsOf, simulatedLot, type Choice, type FoldLot } from './fold-kit.ts'

@@ -6,8 +6,8 @@ import { Fold } from '../../../centre/fold/fold.ts'
 import { oddOf } from '../../../centre/fold/odd-money.ts'
 import { refoldAll } from '../../../centre/fold/refold.ts'
 import type { SumNotes } from '../../../centre/desk/sum-notes.ts'
-import { dayMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import { fenMax } from '../../../firmware-runtime/base/pure/values/fen.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import { fenMax } from '#base/pure/values/fen.ts'
 import {
   addLot,
   Browser,

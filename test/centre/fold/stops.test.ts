@@ -1,7 +1,7 @@
 // A row that cannot be folded stops its feed alone, is told once, and ends by itself; months are made as rows need them.
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { Fold, startFold, type FoldParts } from '../../../centre/fold/fold.ts'
-import type { MonoClock } from '../../../firmware-runtime/base/ports/clocks.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import { testCentre, type TestCentre } from '../../kit/centre-database.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { foldAll, keep, partsOf, rowsOf } from './fold-kit.ts'

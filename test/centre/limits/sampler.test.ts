@@ -1,7 +1,7 @@
 // The centre looks at itself on a real database: what a minute finds is added to its hour, also after a restart, and the desk
 // shows it. A person enters how long a restore took.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { openSampler, type Sampler } from '../../../centre/limits/sampler.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { addLot, startMs, testDesk, type TestDesk } from '../../kit/test-desk.ts'

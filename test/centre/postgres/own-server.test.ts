@@ -11,10 +11,10 @@ import {
   startCentre,
 } from '../../kit/centre-parts.ts'
 import { eventually } from '../../kit/eventually.ts'
-import { systemMonoClock } from '../../../firmware-runtime/base/time/system-clocks.ts'
-import { dayMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import type { MonoClock } from '../../../firmware-runtime/base/ports/clocks.ts'
-import { isProcessAlive } from '../../../firmware-runtime/base/files/process-lock.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import { isProcessAlive } from '#base/files/process-lock.ts'
 import { refusedLater } from '../../kit/refusals.ts'
 
 const madeCentreDir = centreCopies()

@@ -9,7 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { mustBeFree } from '../../../centre/free-addresses.ts'
 import { isDatabaseAway, withDatabaseFaults } from '../../../centre/postgres/database-error.ts'
 import { loggedLines, serverLog } from '../../../centre/postgres/server-log.ts'
-import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { folderOfTest } from '../../kit/own-folder.ts'
 import { refusedLater } from '../../kit/refusals.ts'
 

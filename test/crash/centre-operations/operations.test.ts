@@ -5,11 +5,8 @@ import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { openDoor } from '../../../centre/door/door.ts'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../../firmware-runtime/base/time/system-clocks.ts'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { must } from '#base/pure/values/must.ts'
 import {
   asServer,
   freePort,

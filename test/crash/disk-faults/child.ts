@@ -2,8 +2,8 @@
 // Runs on a full, read-only, limited or failing disk that the test has made for it.
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
-import { openLedger, type OpenedLedger } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { openLedger, type OpenedLedger } from '#ledger/sqlite/ledger.ts'
 import { event, optionsFor } from '../../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 
 const [dir = '', then = '', faultFile = '', nth = ''] = process.argv.slice(2)

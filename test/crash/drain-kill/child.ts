@@ -3,15 +3,12 @@
 // when done.
 import { writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../../firmware-runtime/base/time/system-clocks.ts'
-import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { Ledger } from '../../../firmware-runtime/ledger/ports/ledger.ts'
-import { loadLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
-import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
-import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import type { Site } from '#runtime/site/site-parts.ts'
+import { openSite } from '#runtime/site/site.ts'
 
 /** The state of the process at its end. */
 export interface Seen {

@@ -4,10 +4,7 @@ import { writeSync } from 'node:fs'
 import pg from 'pg'
 import { openAuthority } from '../../../centre/authority/open-authority.ts'
 import { openDoor } from '../../../centre/door/door.ts'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../../firmware-runtime/base/time/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
 
 const [address = '', dir = '', port = ''] = process.argv.slice(2)
 const door = new pg.Pool({ connectionString: address })

@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs'
 import pg from 'pg'
 import { startFold } from '../../../centre/fold/fold.ts'
 import { makeMonths } from '../../../centre/schema/months.ts'
-import { systemWallClock } from '../../../firmware-runtime/base/time/system-clocks.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
 import { hurriedClock } from './pace.ts'
 
 const [pool, owner] = process.argv.slice(2).map((address) => {

@@ -1,6 +1,6 @@
 // A clock whose waits are a tenth as long, so that a thousand kills do not wait for the times between two tries.
-import { systemMonoClock } from '../../../firmware-runtime/base/time/system-clocks.ts'
-import type { MonoClock } from '../../../firmware-runtime/base/ports/clocks.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 
 const times = 10
 

@@ -2,8 +2,8 @@
 // an unknown charge, a pass and unsent records, the next runtime knows what the former one knew.
 import { rmSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { foldFileNames } from '../../../firmware-runtime/ledger/files/fold-file.ts'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { foldFileNames } from '#ledger/files/fold-file.ts'
+import { present } from '#base/pure/values/must.ts'
 import { foldOfFile } from './fold.ts'
 import { Scene } from './scene.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'

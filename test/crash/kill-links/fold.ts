@@ -1,12 +1,9 @@
 // The state of a lot as text for comparison: stays, orders, deductions, passes and unsent records.
 // Without what a process knows besides the rows: tries in flight, timers, numbers used in vain.
-import { emptyFolded, foldInto } from '../../../firmware-runtime/ledger/pure/fold/folded.ts'
-import type { LotState } from '../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
-import type { QueueState } from '../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import {
-  outboxRowIn,
-  type OutboxRecord,
-} from '../../../firmware-runtime/ledger/pure/queue/records.ts'
+import { emptyFolded, foldInto } from '#ledger/pure/fold/folded.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { QueueState } from '#ledger/pure/queue/queue.ts'
+import { outboxRowIn, type OutboxRecord } from '#ledger/pure/queue/records.ts'
 import { ledgerRows } from '../../wire/kit/ledger-rows.ts'
 
 const records = (map: { values(): Iterable<OutboxRecord> }): unknown[] =>

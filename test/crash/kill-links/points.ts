@@ -2,12 +2,12 @@
 // Each is exactly where reliability-security.md section 8 defines it; the product contains none of them.
 import { readFileSync, writeSync } from 'node:fs'
 import { connect } from 'node:tls'
-import type { LaneDevices } from '../../../firmware-runtime/lane/lot/lane-host.ts'
-import type { CrashPoint } from '../../../firmware-runtime/harness/lot/sim-crash.ts'
-import type { SiteTaps } from '../../../firmware-runtime/runtime/site/site-parts.ts'
-import type { LedgerRow, RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { HttpClient, HttpRequest } from '../../../firmware-runtime/base/ports/http-client.ts'
-import type { Ledger } from '../../../firmware-runtime/ledger/ports/ledger.ts'
+import type { LaneDevices } from '#lane/lot/lane-host.ts'
+import type { CrashPoint } from '#harness/lot/sim-crash.ts'
+import type { SiteTaps } from '#runtime/site/site-parts.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { HttpClient, HttpRequest } from '#base/ports/http-client.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
 
 /** Beside the crash points of a charge: before and after the row of an OBU that was read at a space. */
 export type KillPoint = CrashPoint | 'Z1' | 'Z2'

@@ -1,7 +1,7 @@
 // The requests of the test to the runtime that it will kill, and the answers.
 // Types only: both sides import them, so that they agree.
-import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { LaneEvent } from '../../../firmware-runtime/lane/pure/lane.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import type { KillPoint } from './points.ts'
 
 export type Ask =

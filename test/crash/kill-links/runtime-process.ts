@@ -3,7 +3,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { bundled } from '../bundled.ts'
 import type { Answer, Ask } from './protocol.ts'
 

@@ -2,17 +2,14 @@
 // Car and attendant know only what they could see: the boom, and the lane's state on the desk.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { outsideRecords } from '../../../firmware-runtime/harness/lot/replay-links.ts'
-import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
-import {
-  checkInvariants,
-  type InvariantReport,
-} from '../../../firmware-runtime/lane/pure/lot/invariants.ts'
-import type { ChargeMode, LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { passesOf } from '../../../firmware-runtime/lane/pure/layouts/index.ts'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { carMaker, trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
-import type { CarObu } from '../../../firmware-runtime/simulators/traffic/cars.ts'
+import { outsideRecords } from '#harness/lot/replay-links.ts'
+import { LotHarness } from '#harness/lot/lot-harness.ts'
+import { checkInvariants, type InvariantReport } from '#lane/pure/lot/invariants.ts'
+import type { ChargeMode, LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { passesOf } from '#lane/pure/layouts/index.ts'
+import { present } from '#base/pure/values/must.ts'
+import { carMaker, trafficMixes } from '#simulators/traffic/cars.ts'
+import type { CarObu } from '#simulators/traffic/cars.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { ledgerRows, verdictOn } from '../../wire/kit/ledger-rows.ts'
 import { program } from '../../wire/kit/program.ts'

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { gantryLane } from '../../../firmware-runtime/harness/lot/street-sims.ts'
+import { gantryLane } from '#harness/lot/street-sims.ts'
 import { owedFen, StreetScene, type StreetCar } from './scene.ts'
 
 describe.each(['card', 'online'] as const)('charged by %s', (mode) => {

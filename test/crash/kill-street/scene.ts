@@ -2,24 +2,16 @@
 // their spaces pass the gantry, and the books of cards, ledger and platform are compared.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { passesOf } from '../../../firmware-runtime/lane/pure/layouts/index.ts'
-import type { LotConfig } from '../../../firmware-runtime/base/pure/lot/config.ts'
-import { checkInvariants } from '../../../firmware-runtime/lane/pure/lot/invariants.ts'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import type { ChargeMode, RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { outsideRecords } from '../../../firmware-runtime/harness/lot/replay-links.ts'
-import {
-  patrolLane,
-  replayStreetSims,
-} from '../../../firmware-runtime/harness/lot/replay-street-sims.ts'
-import { gantryLane, type StreetSims } from '../../../firmware-runtime/harness/lot/street-sims.ts'
-import { writeLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
-import {
-  carMaker,
-  trafficMixes,
-  type CarObu,
-  type TrafficCar,
-} from '../../../firmware-runtime/simulators/traffic/cars.ts'
+import { passesOf } from '#lane/pure/layouts/index.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { checkInvariants } from '#lane/pure/lot/invariants.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { ChargeMode, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { outsideRecords } from '#harness/lot/replay-links.ts'
+import { patrolLane, replayStreetSims } from '#harness/lot/replay-street-sims.ts'
+import { gantryLane, type StreetSims } from '#harness/lot/street-sims.ts'
+import { writeLot } from '#lane/folder/lot-file.ts'
+import { carMaker, trafficMixes, type CarObu, type TrafficCar } from '#simulators/traffic/cars.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { ledgerRows, verdictOn } from '../../wire/kit/ledger-rows.ts'
 import { program } from '../../wire/kit/program.ts'

@@ -2,8 +2,8 @@
 // Arguments: folder, acknowledgement file. Prints one line when it works, then a dot for each commit.
 import { openSync, writeSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
-import { openLedgerWith } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { migrations } from '../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
+import { openLedgerWith } from '#ledger/sqlite/ledger.ts'
+import { migrations } from '#ledger/sqlite/migrations/index.ts'
 import { event, optionsFor } from '../../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 
 // A killed process cannot store its compile cache at exit, so store it now for the next one.

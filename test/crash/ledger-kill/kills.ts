@@ -7,13 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
-import { inspect } from '../../../firmware-runtime/ledger/sqlite/inspect.ts'
-import { openLedgerReader } from '../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import {
-  migrations,
-  newestVersion,
-} from '../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import { repairRowsFor } from '../../../firmware-runtime/ledger/sqlite/repair.ts'
+import { inspect } from '#ledger/sqlite/inspect.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { migrations, newestVersion } from '#ledger/sqlite/migrations/index.ts'
+import { repairRowsFor } from '#ledger/sqlite/repair.ts'
 import { optionsFor } from '../../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 import { bundled } from '../bundled.ts'
 import { seeded } from '../powercut/disk.ts'

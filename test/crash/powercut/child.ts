@@ -1,9 +1,9 @@
 // The process whose disk is recorded: opens a ledger, appends rows, acknowledges each commit.
 // Arguments: folder, acknowledgement file, synchronous mode, number of appends, how to end.
 import { openSync, writeSync } from 'node:fs'
-import { openLedgerWith } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { migrations } from '../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import type { Synchronous } from '../../../firmware-runtime/base/sqlite/connection.ts'
+import { openLedgerWith } from '#ledger/sqlite/ledger.ts'
+import { migrations } from '#ledger/sqlite/migrations/index.ts'
+import type { Synchronous } from '#base/sqlite/connection.ts'
 import { event, optionsFor } from '../../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 
 const [dir = '', ack = '', mode = 'FULL', count = '0', end = 'close'] = process.argv.slice(2)

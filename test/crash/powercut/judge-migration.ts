@@ -2,7 +2,7 @@
 // Read first with plain SQL, then opened as the newer program would after the cut.
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
-import { openLedgerWith } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
+import { openLedgerWith } from '#ledger/sqlite/ledger.ts'
 import { optionsFor } from '../../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 import { nextSchema, schemaNow } from './next-schema.ts'
 import type { Verdict } from './states.ts'

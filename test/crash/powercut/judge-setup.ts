@@ -2,9 +2,9 @@
 // its next change is accepted. Half a lot must never exist, and a lot that was acknowledged must never be lost.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalJson } from '../../../firmware-runtime/base/pure/data/json.ts'
-import { keptFiles, replaceLot } from '../../../firmware-runtime/lane/desk/folder/kept-lot.ts'
-import { setupFile } from '../../../firmware-runtime/lane/desk/folder/setup-file.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { keptFiles, replaceLot } from '#lane/desk/folder/kept-lot.ts'
+import { setupFile } from '#lane/desk/folder/setup-file.ts'
 import { makeLot } from './setup-lot.ts'
 import type { Verdict } from './states.ts'
 

@@ -3,7 +3,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { rmSync, copyFileSync, existsSync } from 'node:fs'
-import { surveySchemaSteps } from '../../../firmware-runtime/survey/pure/file/file-format.ts'
+import { surveySchemaSteps } from '#survey/pure/file/file-format.ts'
 import { judgeSurvey } from './judge-survey.ts'
 import type { Verdict } from './states.ts'
 

@@ -2,13 +2,9 @@
 // there, whether the chain is valid, and whether the next reading can be recorded.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  openSurveyFile,
-  readSurveyFile,
-  readSurveyPhoto,
-} from '../../../firmware-runtime/survey/sqlite/survey-file.ts'
-import { surveyDigests } from '../../../firmware-runtime/survey/files/open-survey.ts'
-import { LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
+import { openSurveyFile, readSurveyFile, readSurveyPhoto } from '#survey/sqlite/survey-file.ts'
+import { surveyDigests } from '#survey/files/open-survey.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { Verdict } from './states.ts'
 
 const digests = surveyDigests()

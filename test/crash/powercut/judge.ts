@@ -2,10 +2,10 @@
 // Opening needs no syncs here, because the judge loses no power.
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
-import { LaneFault, whyIn } from '../../../firmware-runtime/base/pure/faults/faults.ts'
-import { openLedgerWith } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { openLedgerReader } from '../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { migrations } from '../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
+import { LaneFault, whyIn } from '#base/pure/faults/faults.ts'
+import { openLedgerWith } from '#ledger/sqlite/ledger.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { migrations } from '#ledger/sqlite/migrations/index.ts'
 import { event, optionsFor } from '../../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 import type { Verdict } from './states.ts'
 

@@ -1,7 +1,7 @@
 // The recorded process of the migration test: the present schema writes rows, the next one opens them.
 // Arguments: folder, acknowledgement file, schema version, how to end.
 import { openSync, writeSync } from 'node:fs'
-import { openLedgerWith } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
+import { openLedgerWith } from '#ledger/sqlite/ledger.ts'
 import { event, optionsFor } from '../../firmware-runtime/ledger/sqlite/ledger-kit.ts'
 import { nextSchema, schemaNow } from './next-schema.ts'
 

@@ -1,10 +1,7 @@
 // A schema after the present one, for tests only: a table, an index over every row and a changed view.
 // Large enough to change many pages, so that a cut can tear something.
-import {
-  migrations,
-  newestVersion,
-} from '../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import type { Migration } from '../../../firmware-runtime/ledger/sqlite/migrations/migration.ts'
+import { migrations, newestVersion } from '#ledger/sqlite/migrations/index.ts'
+import type { Migration } from '#ledger/sqlite/migrations/migration.ts'
 
 /** The present schema version. */
 export const schemaNow = newestVersion(migrations)

@@ -1,8 +1,8 @@
 // Sets up a lot from a complete draft, like Studio and `lot init --from`: used by the recorded process, and by
 // the judge, which continues after a cut.
-import { peopleOffline } from '../../../firmware-runtime/lane/folder/people-offline.ts'
-import { setupPorts } from '../../../firmware-runtime/lane/desk/setup/setup-ports.ts'
-import { SetupService } from '../../../firmware-runtime/lane/desk/setup/setup-service.ts'
+import { peopleOffline } from '#lane/folder/people-offline.ts'
+import { setupPorts } from '#lane/desk/setup/setup-ports.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
 import { wholeDraft } from '../../firmware-runtime/lane/desk/setup/setup-kit.ts'
 
 export const setUp = (dir: string): SetupService =>

@@ -2,11 +2,8 @@
 // Arguments: folder, acknowledgement file, synchronous mode, number of readings, how to end.
 import { existsSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  createSurveyFile,
-  openSurveyFile,
-} from '../../../firmware-runtime/survey/sqlite/survey-file.ts'
-import { surveyDigests } from '../../../firmware-runtime/survey/files/open-survey.ts'
+import { createSurveyFile, openSurveyFile } from '#survey/sqlite/survey-file.ts'
+import { surveyDigests } from '#survey/files/open-survey.ts'
 
 const [dir = '', ack = '', mode = 'EXTRA', count = '0', end = 'close'] = process.argv.slice(2)
 const file = join(dir, 'a.etcsurvey')

@@ -3,13 +3,10 @@
 import { openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { openSurveyFile } from '../../../firmware-runtime/survey/sqlite/survey-file.ts'
-import { surveyDigests } from '../../../firmware-runtime/survey/files/open-survey.ts'
-import { firstHash, recordHash } from '../../../firmware-runtime/survey/pure/file/chain.ts'
-import {
-  surveyApplicationId,
-  surveySchemaSteps,
-} from '../../../firmware-runtime/survey/pure/file/file-format.ts'
+import { openSurveyFile } from '#survey/sqlite/survey-file.ts'
+import { surveyDigests } from '#survey/files/open-survey.ts'
+import { firstHash, recordHash } from '#survey/pure/file/chain.ts'
+import { surveyApplicationId, surveySchemaSteps } from '#survey/pure/file/file-format.ts'
 
 const oldReadings = 20
 const [dir = '', ack = '', format = '1'] = process.argv.slice(2)

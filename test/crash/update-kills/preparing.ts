@@ -1,7 +1,7 @@
 // `etc-lane update prepare` as a process that is killed: some ms after a step of it began, or at one of its operations.
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { prepareSteps } from '../../../firmware-runtime/runtime/update/prepare.ts'
+import { prepareSteps } from '#runtime/update/prepare.ts'
 import { Program, type Line } from '../../wire/kit/live-program.ts'
 
 type Step = (typeof prepareSteps)[number]

@@ -2,7 +2,7 @@
 // car in the exit, while they are taken back, and while the ledger goes its way back. The next version has a newer schema.
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, it } from 'vitest'
-import { keptSlots } from '../../../firmware-runtime/runtime/slots/slots-file.ts'
+import { keptSlots } from '#runtime/slots/slots-file.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 import { seeded } from '../powercut/disk.ts'
 import { nextRelease, rounds, summed, switchKills } from './releases.ts'

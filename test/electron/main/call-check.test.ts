@@ -10,7 +10,7 @@ import {
   isCount,
   isStream,
 } from '../../../electron/main/call-check.ts'
-import { api, streamNames } from '../../../firmware-runtime/runtime/api/table.ts'
+import { api, streamNames } from '#runtime/api/table.ts'
 
 const who = { commandId: 'c-12345678', by: '测试员', reason: 'test' }
 const circle: Record<string, unknown> = {}

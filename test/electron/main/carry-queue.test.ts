@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { carryQueue } from '../../../electron/main/carry-queue.ts'
 import { wrongWishes } from './wrong-wishes.ts'
-import type { CarryProgress } from '../../../firmware-runtime/runtime/api/start.ts'
+import type { CarryProgress } from '#runtime/api/start.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-carry-')

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { HostedRuntime, modeAfter, type Child } from '../../../electron/main/hosted-runtime.ts'
 import { PortSession } from '../../../electron/main/port-session.ts'
 import { backOffMs } from '../../../electron/main/runtime-link.ts'
-import type { ToRuntime } from '../../../firmware-runtime/runtime/api/messages.ts'
+import type { ToRuntime } from '#runtime/api/messages.ts'
 
 interface MadeUp {
   readonly child: Child

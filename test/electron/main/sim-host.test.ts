@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { SimHost, simPrograms, simsMax, type SimChild } from '../../../electron/main/sim-host.ts'
-import type { FromSimHost } from '../../../firmware-runtime/runtime/api/messages.ts'
+import type { FromSimHost } from '#runtime/api/messages.ts'
 
 interface StandIn extends SimChild {
   readonly stdout: PassThrough

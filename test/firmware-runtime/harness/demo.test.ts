@@ -1,8 +1,8 @@
 // `etc-lane demo` on a folder that has a lot: flags that contradict the lot are refused by name.
 // The refusal comes before any simulator starts, so none is needed here.
 import { expect, it } from 'vitest'
-import { demoCommand } from '../../../firmware-runtime/harness/demo.ts'
-import { lotCommand } from '../../../firmware-runtime/runtime/commands/lot.ts'
+import { demoCommand } from '#harness/demo.ts'
+import { lotCommand } from '#runtime/commands/lot.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 import { noIo } from '../../kit/run-command.ts'
 

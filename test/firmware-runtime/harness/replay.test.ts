@@ -3,9 +3,9 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ledgerCommand } from '../../../firmware-runtime/ledger/desk/commands/ledger.ts'
-import { lotCommand } from '../../../firmware-runtime/runtime/commands/lot.ts'
-import { replayCommand } from '../../../firmware-runtime/harness/replay.ts'
+import { ledgerCommand } from '#ledger/desk/commands/ledger.ts'
+import { lotCommand } from '#runtime/commands/lot.ts'
+import { replayCommand } from '#harness/replay.ts'
 import { folderOfFile } from '../../kit/own-folder.ts'
 import { runCommand } from '../../kit/run-command.ts'
 

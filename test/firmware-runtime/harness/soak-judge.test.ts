@@ -6,8 +6,8 @@ import {
   soakFigures,
   type SoakFigures,
   type SoakSample,
-} from '../../../firmware-runtime/harness/demo/soak-judge.ts'
-import { seededRandom } from '../../../firmware-runtime/simulators/shell/random.ts'
+} from '#harness/demo/soak-judge.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 
 const minuteMs = 60_000
 

@@ -1,9 +1,9 @@
 // What one request reads of a simulated gateway's trades and of an access system's orders does not grow with their books:
 // what comes off their maps is counted after one day and after forty.
 import { describe, expect, it } from 'vitest'
-import { dayMs, isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import { AccessModel } from '../../../firmware-runtime/simulators/access/model.ts'
-import { SignPage } from '../../../firmware-runtime/simulators/payment/sign-page.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
+import { AccessModel } from '#simulators/access/model.ts'
+import { SignPage } from '#simulators/payment/sign-page.ts'
 import { Line, startMs } from './payment/line.ts'
 
 const eachDay = 6

@@ -1,6 +1,6 @@
 // What tests of a file open, ended after each of them or after all.
 import { afterAll, afterEach } from 'vitest'
-import type { SimProcess } from '../../../firmware-runtime/harness/lot/sim-process.ts'
+import type { SimProcess } from '#harness/lot/sim-process.ts'
 import { cleanUp } from './live-program.ts'
 
 /** Closed in reverse order after the last test. */

@@ -1,14 +1,7 @@
 // Time that goes on so many times faster than the machine's, for monotonic timers and for business time alike: a test of minutes
 // over real links takes seconds, and no timer is skipped.
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../../firmware-runtime/base/time/system-clocks.ts'
-import type {
-  BusinessClock,
-  Cancel,
-  MonoClock,
-} from '../../../firmware-runtime/base/ports/clocks.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import type { BusinessClock, Cancel, MonoClock } from '#base/ports/clocks.ts'
 
 export class FastClock implements MonoClock {
   private readonly real = systemMonoClock()

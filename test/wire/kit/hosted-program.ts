@@ -1,9 +1,9 @@
 // The program as Studio hosts it, without Electron: its set-up of a folder, called over its message port, and killed.
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { HostMode } from '../../../firmware-runtime/runtime/api/messages.ts'
-import type { AnswerOf, ApiName, ArgsOf } from '../../../firmware-runtime/runtime/api/table.ts'
-import type { ApiReply } from '../../../firmware-runtime/base/calls/rows.ts'
+import type { HostMode } from '#runtime/api/messages.ts'
+import type { AnswerOf, ApiName, ArgsOf } from '#runtime/api/table.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
 import { program } from './program.ts'
 
 const shim = fileURLToPath(new URL('parent-port.mjs', import.meta.url))

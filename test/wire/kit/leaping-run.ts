@@ -1,11 +1,11 @@
 // `etc-lane run --data DIR` as a process whose monotonic time the test advances: each message over the IPC channel is a
 // number of ms that pass at once, or that number and which timers it spares. The second argument is the lead of its
 // business time, which then advances too.
-import { atRest } from '../../../firmware-runtime/runtime/host/at-rest.ts'
-import { serveUntilStopped } from '../../../firmware-runtime/runtime/commands/run.ts'
-import { openRun, type EndOf } from '../../../firmware-runtime/runtime/host/run.ts'
-import { exitOfRun } from '../../../firmware-runtime/lane/pure/lot/run-exit.ts'
-import { faultJson, type LaneFault } from '../../../firmware-runtime/base/pure/faults/faults.ts'
+import { atRest } from '#runtime/host/at-rest.ts'
+import { serveUntilStopped } from '#runtime/commands/run.ts'
+import { openRun, type EndOf } from '#runtime/host/run.ts'
+import { exitOfRun } from '#lane/pure/lot/run-exit.ts'
+import { faultJson, type LaneFault } from '#base/pure/faults/faults.ts'
 import { program } from './program.ts'
 import { SkipClock } from './skip-clock.ts'
 

@@ -1,18 +1,13 @@
 // The rows of a ledger on disk, read beside its writer, and the check of its chain.
 // Reads the file itself, never the memory of the process that wrote it.
 import { join } from 'node:path'
-import { openGmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { openReader } from '../../../firmware-runtime/base/sqlite/connection.ts'
-import { verifyLedger } from '../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import {
-  ledgerRowOf,
-  rowColumns,
-  storedOfSql,
-  zeroHash,
-} from '../../../firmware-runtime/ledger/sqlite/row-text.ts'
-import { readChainKey } from '../../../firmware-runtime/lane/folder/data-folder.ts'
-import type { LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { LedgerVerdict } from '../../../firmware-runtime/ledger/ports/ledger-reader.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { openReader } from '#base/sqlite/connection.ts'
+import { verifyLedger } from '#ledger/sqlite/ledger-reader.ts'
+import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from '#ledger/sqlite/row-text.ts'
+import { readChainKey } from '#lane/folder/data-folder.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { LedgerVerdict } from '#ledger/ports/ledger-reader.ts'
 
 const crypto = openGmCrypto()
 

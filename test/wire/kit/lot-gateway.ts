@@ -2,8 +2,8 @@
 // controls it through its administration.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { machineSecret } from '../../../firmware-runtime/base/secrets/machine-seal.ts'
-import { secretStore } from '../../../firmware-runtime/base/secrets/secret-store.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
 import { Program, type Line } from './live-program.ts'
 import type { RunLot } from './run-lot.ts'
 

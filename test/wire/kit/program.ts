@@ -5,8 +5,8 @@ import { once } from 'node:events'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isoOf, instantOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import { generateTraffic } from '../../../firmware-runtime/simulators/traffic/generator.ts'
+import { isoOf, instantOf } from '#base/pure/values/instant.ts'
+import { generateTraffic } from '#simulators/traffic/generator.ts'
 
 export const repository = fileURLToPath(new URL('../../../', import.meta.url))
 /** The program built by `npm test`, which starts three times as fast; else the sources. */

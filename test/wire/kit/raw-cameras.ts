@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { createServer as createTcp, type AddressInfo, type Socket } from 'node:net'
 import iconv from 'iconv-lite'
-import { isoOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { hikvisionXml } from '../../firmware-runtime/devices/pure/camera/hikvision/sample.ts'
 
 /** An instant as the make spells it by itself, a text in its place, or (null) none. */

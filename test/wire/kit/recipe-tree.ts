@@ -2,7 +2,7 @@
 // written again as `npm run check` requires. The copy then runs as a process.
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { must } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { madeTables } from '../../tidy/folder-tables.ts'
 import { readTree, repository } from '../../tidy/tree.ts'
 import { newFolder } from './live-program.ts'

@@ -5,22 +5,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { acceptanceItems } from '../../../firmware-runtime/acceptance/pure/items/index.ts'
-import type { ItemId } from '../../../firmware-runtime/acceptance/pure/items/ids.ts'
-import { isPlant, type Drive, type Plant } from '../../../firmware-runtime/acceptance/pure/plant.ts'
-import type {
-  AcceptanceItemView,
-  AcceptanceView,
-} from '../../../firmware-runtime/acceptance/calls/acceptance-views.ts'
-import {
-  dayMs,
-  dayStartMs,
-  isoOf,
-  minuteMs,
-} from '../../../firmware-runtime/base/pure/values/instant.ts'
-import type { ChargeMode } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import { carMaker, trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import type { ItemId } from '#acceptance/pure/items/ids.ts'
+import { isPlant, type Drive, type Plant } from '#acceptance/pure/plant.ts'
+import type { AcceptanceItemView, AcceptanceView } from '#acceptance/calls/acceptance-views.ts'
+import { dayMs, dayStartMs, isoOf, minuteMs } from '#base/pure/values/instant.ts'
+import type { ChargeMode } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
+import { carMaker, trafficMixes } from '#simulators/traffic/cars.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { ledgerRows } from './ledger-rows.ts'
 import { Program, runToEnd } from './live-program.ts'

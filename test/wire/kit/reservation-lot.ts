@@ -2,9 +2,9 @@
 // as a process; the lot's link to the broker goes through a relay.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { machineSecret } from '../../../firmware-runtime/base/secrets/machine-seal.ts'
-import { secretStore } from '../../../firmware-runtime/base/secrets/secret-store.ts'
-import type { ReservationsView } from '../../../firmware-runtime/lane/calls/reservation-views.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
+import type { ReservationsView } from '#lane/calls/reservation-views.ts'
 import { newFolder, Program, type Line } from './live-program.ts'
 import { Mosquitto, type Relay } from './mosquitto.ts'
 import { nothingFree, RunLot } from './run-lot.ts'

@@ -1,12 +1,9 @@
 // A lot under `etc-lane run`, its devices and its platform as processes, its cars moved by the test.
 // The lanes' state is read from the runtime, as a script would.
 import { join } from 'node:path'
-import type { BoardView, LaneView } from '../../../firmware-runtime/lane/calls/views.ts'
-import {
-  LotHarness,
-  type LotHarnessOptions,
-} from '../../../firmware-runtime/harness/lot/lot-harness.ts'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import type { BoardView, LaneView } from '#lane/calls/views.ts'
+import { LotHarness, type LotHarnessOptions } from '#harness/lot/lot-harness.ts'
+import { present } from '#base/pure/values/must.ts'
 import { versionOne } from '../../firmware-runtime/money/pure/billing/version-1.ts'
 import {
   cleanUp,

@@ -1,14 +1,7 @@
 // The machine's monotonic time with a lead that a test can increase: timers within the skipped time fire at once,
 // as after a pause of the process. So no test waits half a minute for "not found" to become certain (P13).
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../../firmware-runtime/base/time/system-clocks.ts'
-import type {
-  BusinessClock,
-  Cancel,
-  MonoClock,
-} from '../../../firmware-runtime/base/ports/clocks.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import type { BusinessClock, Cancel, MonoClock } from '#base/ports/clocks.ts'
 
 interface Waiting {
   readonly delayMs: number

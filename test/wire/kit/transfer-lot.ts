@@ -2,23 +2,20 @@
 // folder of a stick for both. The lot can be disconnected from the platform.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemRandom } from '../../../firmware-runtime/base/time/system-clocks.ts'
-import { openGmCrypto, type GmCrypto } from '../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { openLedger } from '../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { hexOf } from '../../../firmware-runtime/base/pure/data/bytes.ts'
-import { bcdDateTimeOf } from '../../../firmware-runtime/base/pure/values/instant.ts'
-import type { RowDraft } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { chainKeyOf } from '../../../firmware-runtime/lane/folder/data-folder.ts'
-import { writeLot } from '../../../firmware-runtime/lane/folder/lot-file.ts'
-import { unsentIn } from '../../../firmware-runtime/ledger/desk/transfer/unsent.ts'
-import {
-  chargeBody,
-  exceptionBody,
-} from '../../../firmware-runtime/ledger/pure/platforms/guangxi/bodies.ts'
-import { carObuOf } from '../../../firmware-runtime/lane/pure/exit-checks.ts'
+import { systemRandom } from '#base/time/system-clocks.ts'
+import { openGmCrypto, type GmCrypto } from '#base/crypto/gm-crypto.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { bcdDateTimeOf } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { chainKeyOf } from '#lane/folder/data-folder.ts'
+import { writeLot } from '#lane/folder/lot-file.ts'
+import { unsentIn } from '#ledger/desk/transfer/unsent.ts'
+import { chargeBody, exceptionBody } from '#ledger/pure/platforms/guangxi/bodies.ts'
+import { carObuOf } from '#lane/pure/exit-checks.ts'
 import { cardReadEvent, proofFor } from '../../firmware-runtime/lane/pure/lane-bench.ts'
 import { newFolder, Program, type Line } from './live-program.ts'
-import { readerOptions } from '../../../firmware-runtime/lane/folder/reader-options.ts'
+import { readerOptions } from '#lane/folder/reader-options.ts'
 import { bareLot } from '../../kit/bare-lot.ts'
 
 const dayMs = 86_400_000

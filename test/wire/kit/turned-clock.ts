@@ -1,7 +1,7 @@
 // A machine clock that the test advances: processes started meanwhile have this time, except the test's own.
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { InstantMs } from '../../../firmware-runtime/base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { newFolder } from './live-program.ts'
 
 export class TurnedClock {

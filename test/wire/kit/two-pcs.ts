@@ -2,8 +2,8 @@
 // Antenna, booms and platform are simulators, whose books say what each car paid.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerRow } from '../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { ledgerRows } from './ledger-rows.ts'
 import { Program, runToEnd, type Ended, type Line } from './live-program.ts'
 import { nothingFree, RunLot } from './run-lot.ts'

@@ -1,9 +1,6 @@
 // Processes that a wait depends on: a test's simulators, none of which may end unless the test ends it.
 // Several count as one: the first that dies ends the wait.
-import {
-  spawnLauncher,
-  type SimLauncher,
-} from '../../../firmware-runtime/harness/lot/sim-process.ts'
+import { spawnLauncher, type SimLauncher } from '#harness/lot/sim-process.ts'
 import type { UnderTest } from '../../kit/eventually.ts'
 
 export class Watched implements UnderTest {

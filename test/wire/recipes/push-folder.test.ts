@@ -2,7 +2,7 @@
 // A lot accepts its link, listens for it, answers it as it requires, and uses its plate.
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { BoardView } from '../../../firmware-runtime/lane/calls/views.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 import { cleanUp, newFolder, Program } from '../kit/live-program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
 

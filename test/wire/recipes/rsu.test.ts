@@ -3,12 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../../firmware-runtime/harness/lot/sim-process.ts'
+import { present } from '#base/pure/values/must.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
 import { cleanUp, newFolder } from '../kit/live-program.ts'
 import { repository } from '../kit/program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'

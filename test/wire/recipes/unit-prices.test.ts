@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { present } from '../../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { cleanUp, newFolder, Program } from '../kit/live-program.ts'
 import { repository, runNode } from '../kit/program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'

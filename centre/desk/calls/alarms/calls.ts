@@ -1,9 +1,9 @@
 // Where alarms go. A way hears of all lots, so only people who see all of them set it.
 import { z } from 'zod'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { isLoopback } from '../../../../firmware-runtime/base/pure/lot/simulated.ts'
-import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import { isLoopback } from '#base/pure/lot/simulated.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { Way } from '../../../alarm/due.ts'
 import { mailServerShape, type MailServer } from '../../../alarm/mail.ts'
 import { isWebhookAddress } from '../../../alarm/webhook.ts'

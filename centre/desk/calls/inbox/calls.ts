@@ -1,10 +1,10 @@
 // What waits for a person: feeds that stopped, alarms; and what did lately. A person takes it, makes it quiet, or ends it.
 import { z } from 'zod'
-import { ownDigest } from '../../../../firmware-runtime/ledger/pure/centre/row-feed.ts'
-import type { BilingualText } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import { selfEndingKinds } from '../../../../firmware-runtime/base/pure/values/centre-matters.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { minuteMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { ownDigest } from '#ledger/pure/centre/row-feed.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { selfEndingKinds } from '#base/pure/values/centre-matters.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
 import { passRow } from '../../../pairing/decide.ts'
 import { logAct } from '../../acts.ts'
 import {

@@ -1,5 +1,5 @@
 // What waits for a person of the centre, and what did.
-import type { BilingualText } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 
 export interface MatterView {
   readonly matterId: string

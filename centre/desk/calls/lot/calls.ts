@@ -1,7 +1,7 @@
 // One lot as it is now.
 import { z } from 'zod'
-import type { Beat } from '../../../../firmware-runtime/ledger/pure/centre/beat.ts'
-import { dayMs, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { Beat } from '#ledger/pure/centre/beat.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
 import { idText, known, type CallRows } from '../../call.ts'
 import { lotsAsked } from '../../lots-asked.ts'
 import { sumNotesOf } from '../../sum-notes.ts'

@@ -1,5 +1,5 @@
 // One lot as it is now: what its heartbeats say, what changed, what waits, and its money of the last days.
-import type { Beat } from '../../../../firmware-runtime/ledger/pure/centre/beat.ts'
+import type { Beat } from '#ledger/pure/centre/beat.ts'
 import type { SumNotes } from '../../sum-notes.ts'
 import type { MoneyWhat } from '../money/views.ts'
 

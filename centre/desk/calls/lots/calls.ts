@@ -1,6 +1,6 @@
 // Lots with their feeds, and one lot with its keys, its newest batches and the rows of one.
 import { z } from 'zod'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { idText, known, noArguments, seqNumber, type CallRows } from '../../call.ts'
 import {
   batchColumns,

@@ -1,10 +1,10 @@
 // Lots as a list: how far their rows are here, their day by its rows, and what the newest heartbeat says.
-import type { Beat } from '../../../../firmware-runtime/ledger/pure/centre/beat.ts'
-import type { BilingualText } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import { isoOf, type InstantMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { Beat } from '#ledger/pure/centre/beat.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import { exact } from '../../exact.ts'
 import type { Transaction } from '../../in-lots.ts'
-import { upToOf } from '../../../../firmware-runtime/ledger/pure/centre/level.ts'
+import { upToOf } from '#ledger/pure/centre/level.ts'
 import { toldOf } from './told.ts'
 import type { DaySums, FeedView, LotBeat, LotRow } from './views.ts'
 

@@ -1,5 +1,5 @@
 // Rows prove, heartbeats tell: what a heartbeat says of the day beside what the rows say, where the two differ.
-import type { Beat } from '../../../../firmware-runtime/ledger/pure/centre/beat.ts'
+import type { Beat } from '#ledger/pure/centre/beat.ts'
 import type { DaySums, ToldView } from './views.ts'
 
 interface Both {

@@ -1,6 +1,6 @@
 // Lots, one lot, its batches and their rows.
-import type { BilingualText } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import type { FeedTimes, UpTo } from '../../../../firmware-runtime/ledger/pure/centre/level.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { FeedTimes, UpTo } from '#ledger/pure/centre/level.ts'
 
 /** How far the rows of a node are here. */
 export interface FeedView extends FeedTimes {

@@ -1,9 +1,9 @@
 // The money of days, lots and means: the sums that the fold keeps, the rows that they are made of, and both beside each
 // other. Payments and refunds are never added up.
 import { z } from 'zod'
-import { plateMask } from '../../../../firmware-runtime/base/pure/words/mask.ts'
-import { dayMs, isoOf, parseIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { plateMask } from '#base/pure/words/mask.ts'
+import { dayMs, isoOf, parseIso } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import { idText, seqNumber, type CallRows } from '../../call.ts'
 import { exactOf } from '../../exact.ts'
 import type { Transaction } from '../../in-lots.ts'

@@ -1,10 +1,5 @@
 // The days that a text names: `2026-11-29` itself, `2026-11` those of its month.
-import {
-  civil,
-  dayMs,
-  isoOf,
-  parseIso,
-} from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { civil, dayMs, isoOf, parseIso } from '#base/pure/values/instant.ts'
 
 export interface DaySpan {
   readonly from: string

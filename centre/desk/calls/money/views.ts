@@ -1,5 +1,5 @@
 // Takings of days, lots and means, and the rows that they are made of.
-import type { BilingualText } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import type { Streamed } from '../../streamed-rows.ts'
 import type { Freshness } from '../../lots-asked.ts'
 import type { SumNotes } from '../../sum-notes.ts'

@@ -1,7 +1,7 @@
 // Lots that ask to join: a person compares the digits with those at the lot, and accepts or refuses.
 import { z } from 'zod'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { BilingualText } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import { decidePairing } from '../../../pairing/decide.ts'
 import { logAct } from '../../acts.ts'
 import {

@@ -1,5 +1,5 @@
 // Lots that ask to join.
-import type { BilingualText } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 
 export interface PairingView {
   readonly pairingId: string

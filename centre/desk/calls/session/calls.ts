@@ -1,6 +1,6 @@
 // Signing in and out, and a person's own secret.
 import { z } from 'zod'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { noArguments, type CallRows } from '../../call.ts'
 import type { SessionCalls } from './views.ts'
 

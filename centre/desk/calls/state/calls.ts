@@ -1,6 +1,6 @@
 // The centre as a whole: lots, rows, database. A page asks for the sequence each second and reads anew when it differs.
-import { urgentKinds } from '../../../../firmware-runtime/base/pure/values/centre-matters.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { urgentKinds } from '#base/pure/values/centre-matters.ts'
+import { present } from '#base/pure/values/must.ts'
 import { noArguments, type CallRows } from '../../call.ts'
 import type { SeqView, StateCalls, StateView } from './views.ts'
 

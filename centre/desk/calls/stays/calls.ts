@@ -1,7 +1,7 @@
 // Stays of all lots of a person, found by plate or number, and the story of one.
 import { z } from 'zod'
-import { plateMask } from '../../../../firmware-runtime/base/pure/words/mask.ts'
-import type { BilingualText } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { plateMask } from '#base/pure/words/mask.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import { idText, known, type CallRows } from '../../call.ts'
 import { exactOf } from '../../exact.ts'
 import type { Transaction } from '../../in-lots.ts'

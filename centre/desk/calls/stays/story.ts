@@ -1,6 +1,6 @@
 // The rows of one stay, picked out of the batches that hold them.
-import { isObject, parsed } from '../../../../firmware-runtime/base/pure/data/json.ts'
-import type { BilingualText } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { isObject, parsed } from '#base/pure/data/json.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import type { Transaction } from '../../in-lots.ts'
 import {
   batchColumns,

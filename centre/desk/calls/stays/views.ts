@@ -1,5 +1,5 @@
 // Stays found by plate or number, and one stay with the rows that it is made of.
-import type { BilingualText } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import type { Streamed } from '../../streamed-rows.ts'
 import type { SignatureView } from '../lots/views.ts'
 

@@ -1,5 +1,5 @@
 // What a person typed to find a stay: a plate, its beginning or its end, or the number of a stay or an order.
-import { compactPlate } from '../../../../firmware-runtime/base/pure/plates/plate.ts'
+import { compactPlate } from '#base/pure/plates/plate.ts'
 import type { FoundBy } from './views.ts'
 
 interface FoundWord {

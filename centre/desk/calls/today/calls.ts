@@ -1,15 +1,9 @@
 // The day of all lots of a person, from the sums of the fold, beside the same weekday a week ago and the month.
-import {
-  civil,
-  dayMs,
-  dayStartMs,
-  minuteMs,
-  type InstantMs,
-} from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { civil, dayMs, dayStartMs, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import { noArguments, type CallRows } from '../../call.ts'
 import type { Transaction } from '../../in-lots.ts'
-import { isLevelWith } from '../../../../firmware-runtime/ledger/pure/centre/level.ts'
+import { isLevelWith } from '#ledger/pure/centre/level.ts'
 import { sumNotesOf } from '../../sum-notes.ts'
 import { exact } from '../../exact.ts'
 import { dayAt, lotsOf } from '../lots/list.ts'

@@ -1,6 +1,6 @@
 // Screens that a person leaves open on a wall: sessions that no idleness ends, and that may only look (`onWalls`).
 import { z } from 'zod'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { known, noArguments, type CallRows } from '../../call.ts'
 import type { WallCalls } from './views.ts'
 

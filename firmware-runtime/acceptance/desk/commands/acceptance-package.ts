@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { exportFile, mustBeNew } from '../../../base/files/exported-file.ts'
+import { exportFile, mustBeNew } from '#base/files/exported-file.ts'
 import { compareRuns, runOfRecord, runOfSession, type ComparedRun } from '../record/compare.ts'
 import {
   mustBeByItsRules,
@@ -16,23 +16,23 @@ import {
   sealedRecord,
   type OpenedPackage,
 } from '../record/sealed-record.ts'
-import { faultJson, LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { parsed } from '../../../base/pure/data/json.ts'
+import { faultJson, LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import { readSessionFile, sessionFiles } from '../folder/sessions.ts'
-import { layOutHere } from '../../../base/desk/document/paper-process.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
+import { layOutHere } from '#base/desk/document/paper-process.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 import { acceptanceRecord } from '../papers/acceptance-record.ts'
 import { recordBytes } from '../papers/acceptance-report.ts'
-import { readBytes, readText } from '../../../base/process/read-file.ts'
-import { signatureJudge } from '../../../devices/desk/profile/signatures.ts'
-import { surveyDigests } from '../../../survey/files/open-survey.ts'
+import { readBytes, readText } from '#base/process/read-file.ts'
+import { signatureJudge } from '#devices/desk/profile/signatures.ts'
+import { surveyDigests } from '#survey/files/open-survey.ts'
 import { pastSaid } from './acceptance-past.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
-import { needed, wrongFlag } from '../../../base/commands/command.ts'
-import { signerNow } from '../../../base/desk/commands/signer-now.ts'
-import { isRefused, strictText } from '../../../survey/desk/commands/evidence-acts.ts'
-import { askedOf, exits, trustIn } from '../../../survey/desk/commands/evidence-trust.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
+import { needed, wrongFlag } from '#base/commands/command.ts'
+import { signerNow } from '#base/desk/commands/signer-now.ts'
+import { isRefused, strictText } from '#survey/desk/commands/evidence-acts.ts'
+import { askedOf, exits, trustIn } from '#survey/desk/commands/evidence-trust.ts'
 
 interface Lists {
   readonly signers?: string | undefined

@@ -3,13 +3,13 @@
 import { bindingsOf } from '../../pure/past.ts'
 import { newerThan } from '../record/newer-rules.ts'
 import type { AcceptRecord } from '../record/record.ts'
-import { bytesOfBase64 } from '../../../base/pure/data/base64.ts'
-import { bytesOfAscii } from '../../../base/pure/data/bytes.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { stampedText } from '../../../base/pure/data/stamped-head.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { authoritiesIn, stampOver } from '../../../ledger/http/time-token.ts'
-import { exits } from '../../../survey/desk/commands/evidence-trust.ts'
+import { bytesOfBase64 } from '#base/pure/data/base64.ts'
+import { bytesOfAscii } from '#base/pure/data/bytes.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { stampedText } from '#base/pure/data/stamped-head.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { authoritiesIn, stampOver } from '#ledger/http/time-token.ts'
+import { exits } from '#survey/desk/commands/evidence-trust.ts'
 
 interface Asked {
   readonly tsaCa: string | undefined

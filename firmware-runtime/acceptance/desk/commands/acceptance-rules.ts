@@ -1,21 +1,21 @@
 // `etc-lane acceptance rules`: every rule of a lot with what is known of it, a rule pack checked before it is used, and
 // the signature of its issuer.
 import { resolve } from 'node:path'
-import { exportFile, mustBeNew } from '../../../base/files/exported-file.ts'
+import { exportFile, mustBeNew } from '#base/files/exported-file.ts'
 import type { AcceptanceView } from '../../calls/acceptance-views.ts'
 import { sealedPack } from '../service/sealed-rules.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { rulesIn } from '../../../base/pure/rules/packs.ts'
-import { ruleIds } from '../../../base/pure/rules/rule-table.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { rulesIn } from '#base/pure/rules/packs.ts'
+import { ruleIds } from '#base/pure/rules/rule-table.ts'
 import { acceptanceAtRest } from '../folder/acceptance-folder.ts'
-import { readPack, type NamedPack } from '../../../lane/folder/rules-here.ts'
+import { readPack, type NamedPack } from '#lane/folder/rules-here.ts'
 import { rulesOfFolder } from '../papers/rules-of-folder.ts'
-import { surveyDigests } from '../../../survey/files/open-survey.ts'
-import { surveyLines } from '../../../survey/desk/worker/survey-lines.ts'
-import { act, printed, type Exit } from '../../../base/desk/commands/acts.ts'
-import { clientOf } from '../../../base/desk/commands/client.ts'
-import { needed } from '../../../base/commands/command.ts'
-import { signerNow } from '../../../base/desk/commands/signer-now.ts'
+import { surveyDigests } from '#survey/files/open-survey.ts'
+import { surveyLines } from '#survey/desk/worker/survey-lines.ts'
+import { act, printed, type Exit } from '#base/desk/commands/acts.ts'
+import { clientOf } from '#base/desk/commands/client.ts'
+import { needed } from '#base/commands/command.ts'
+import { signerNow } from '#base/desk/commands/signer-now.ts'
 
 /** From the runtime when one runs, else from the folder. */
 export async function viewOf(dir: string): Promise<AcceptanceView> {

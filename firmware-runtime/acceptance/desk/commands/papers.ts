@@ -1,18 +1,18 @@
 // `etc-lane papers`: the acceptance papers (appendices J and K, 9.2): filled in, attached, reviewed, and as one
 // document. Exit code 1 of list: a drill is overdue, or a paper is not accepted.
 import { basename, resolve } from 'node:path'
-import { exportFile, mustBeNew } from '../../../base/files/exported-file.ts'
+import { exportFile, mustBeNew } from '#base/files/exported-file.ts'
 import type { PapersView } from '../../calls/papers-views.ts'
-import { attachmentBytesMax } from '../../../base/pure/data/photo.ts'
+import { attachmentBytesMax } from '#base/pure/data/photo.ts'
 import { papersHere } from '../papers/papers-folder.ts'
 import { papersReport } from '../papers/papers-report.ts'
-import { layOutHere } from '../../../base/desk/document/paper-process.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
-import { readBytes, readText } from '../../../base/process/read-file.ts'
-import { act, commandOf, printed, type Exit } from '../../../base/desk/commands/acts.ts'
-import { clientOf } from '../../../base/desk/commands/client.ts'
-import { needed } from '../../../base/commands/command.ts'
-import { heldDraft } from '../../../base/desk/commands/held-draft.ts'
+import { layOutHere } from '#base/desk/document/paper-process.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { readBytes, readText } from '#base/process/read-file.ts'
+import { act, commandOf, printed, type Exit } from '#base/desk/commands/acts.ts'
+import { clientOf } from '#base/desk/commands/client.ts'
+import { needed } from '#base/commands/command.ts'
+import { heldDraft } from '#base/desk/commands/held-draft.ts'
 
 const isDone = ({ papers, drill }: PapersView): boolean =>
   drill.state !== 'overdue' && papers.every(({ state }) => state === 'accepted')

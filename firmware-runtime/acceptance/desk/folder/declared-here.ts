@@ -1,12 +1,12 @@
 // What a lot declares: the members of lot.json, the interfaces of its province, and its test OBUs.
 import type { Aim } from '../service/session.ts'
 import { declarationOf, type Declaration } from '../../pure/declaration.ts'
-import { openLayoutOf, openOf } from '../../../lane/pure/layouts/index.ts'
-import { joinedPlatform, type ChannelName, type LotConfig } from '../../../base/pure/lot/config.ts'
-import { runningLot } from '../../../base/pure/lot/streets.ts'
-import { channelNames } from '../../../base/pure/lot/destination-members.ts'
-import { provinceOf } from '../../../ledger/pure/platforms/dialects.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
+import { openLayoutOf, openOf } from '#lane/pure/layouts/index.ts'
+import { joinedPlatform, type ChannelName, type LotConfig } from '#base/pure/lot/config.ts'
+import { runningLot } from '#base/pure/lot/streets.ts'
+import { channelNames } from '#base/pure/lot/destination-members.ts'
+import { provinceOf } from '#ledger/pure/platforms/dialects.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 import { testObusHere } from './test-obus.ts'
 
 /** A platform without a channel is not joined. In an aimed run the target platform stands for the record platform. */

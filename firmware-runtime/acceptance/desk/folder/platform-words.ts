@@ -1,16 +1,16 @@
 // Asks the platform for the state of business numbers by signed queries while the lanes run. An acceptance uses the
 // answers as evidence that is independent of the ledger. Only queries are sent; the lot's key is read in place.
-import type { PlatformWord } from '../../../ledger/pure/facts.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { type BilingualText, t } from '../../../base/pure/words/fault-text.ts'
-import { faults, LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { dialectOf } from '../../../ledger/pure/platforms/dialects.ts'
-import type { Cancel } from '../../../base/ports/clocks.ts'
-import type { Call, Dialect, PlatformRequest } from '../../../ledger/ports/dialect.ts'
-import type { Verdict } from '../../../ledger/ports/verdict.ts'
-import type { LinkHere } from '../../../lane/folder/link-here.ts'
-import { platformProbe, type PlatformProbe } from '../../../lane/desk/setup/platform-probe.ts'
+import type { PlatformWord } from '#ledger/pure/facts.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { type BilingualText, t } from '#base/pure/words/fault-text.ts'
+import { faults, LaneFault } from '#base/pure/faults/faults.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { dialectOf } from '#ledger/pure/platforms/dialects.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
+import type { Call, Dialect, PlatformRequest } from '#ledger/ports/dialect.ts'
+import type { Verdict } from '#ledger/ports/verdict.ts'
+import type { LinkHere } from '#lane/folder/link-here.ts'
+import { platformProbe, type PlatformProbe } from '#lane/desk/setup/platform-probe.ts'
 import { untold, type Asks } from './questions.ts'
 
 /** A business number to query, as the ledger has it; amount in fen. */

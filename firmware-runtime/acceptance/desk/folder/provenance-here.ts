@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RecordedStarts } from '../../pure/platform-certificates.ts'
 import { provenanceOf, type Provenance } from '../../pure/provenance.ts'
-import { bootsOf, eventsOf } from '../../../ledger/sqlite/rows-since.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { simulatedLinks } from '../../../lane/pure/lot/simulated-links.ts'
-import { dayMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { peerEvent } from '../../../base/pure/data/peer-certificate.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
+import { bootsOf, eventsOf } from '#ledger/sqlite/rows-since.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { simulatedLinks } from '#lane/pure/lot/simulated-links.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
+import { peerEvent } from '#base/pure/data/peer-certificate.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 
 const bootsHere = (dir: string): RecordedStarts['boots'] =>
   existsSync(join(dir, 'ledger.db')) ? bootsOf(dir) : []

@@ -1,11 +1,11 @@
 // Questions to a platform that an acceptance run waits for: reports a question that has no answer after a second, and its end.
-import { systemMonoClock, systemWallClock } from '../../../base/time/system-clocks.ts'
-import { interfaceOf } from '../../../ledger/http/signed-platform.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { interfaceOf } from '#ledger/http/signed-platform.ts'
 import type { AskingView } from '../../calls/acceptance-views.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { Cancel, MonoClock, WallClock } from '../../../base/ports/clocks.ts'
-import type { Dialect, PlatformRequest } from '../../../ledger/ports/dialect.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { Cancel, MonoClock, WallClock } from '#base/ports/clocks.ts'
+import type { Dialect, PlatformRequest } from '#ledger/ports/dialect.ts'
 
 /** Who waits longer wonders what for. */
 const wonderMs = 1_000

@@ -1,9 +1,9 @@
 // The sessions of an acceptance that the ledger of a lot has.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { eventsOf } from '../../../ledger/sqlite/rows-since.ts'
+import { eventsOf } from '#ledger/sqlite/rows-since.ts'
 import { eventType, keptSessions, type KeptSession } from '../service/run-notes.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 import { lotRowsHere } from './provenance-here.ts'
 
 export function sessionsHere(dir: string): readonly KeptSession[] {

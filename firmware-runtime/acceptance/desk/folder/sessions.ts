@@ -3,11 +3,11 @@
 // read; the next write moves it into the folder.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { joinedPlatform } from '../../../base/pure/lot/config.ts'
-import { openGmCrypto } from '../../../base/crypto/gm-crypto.ts'
-import { digestsOf } from '../../../base/crypto/passport-digests.ts'
-import { deviceVersionsIn, readDeviceVersions } from '../../../devices/files/device-versions.ts'
-import { writeWhole } from '../../../base/files/whole-file.ts'
+import { joinedPlatform } from '#base/pure/lot/config.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { digestsOf } from '#base/crypto/passport-digests.ts'
+import { deviceVersionsIn, readDeviceVersions } from '#devices/files/device-versions.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 import {
   noSession,
   sessionSchema,
@@ -16,16 +16,16 @@ import {
   type RunInputs,
   type RunMade,
 } from '../service/session.ts'
-import { orDiskFault } from '../../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { parsed } from '../../../base/pure/data/json.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
-import { mustBeOfThisLot } from '../../../lane/folder/lot-kind.ts'
-import { packHere } from '../../../lane/folder/rules-here.ts'
-import { readBytes, readText } from '../../../base/process/read-file.ts'
-import { version } from '../../../base/process/version.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { mustBeOfThisLot } from '#lane/folder/lot-kind.ts'
+import { packHere } from '#lane/folder/rules-here.ts'
+import { readBytes, readText } from '#base/process/read-file.ts'
+import { version } from '#base/process/version.ts'
 import { declaredHere } from './declared-here.ts'
-import { removePath } from '../../../base/files/held-path.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 /** Bound for a session file: some hundred lines of evidence per item. */
 const sessionBytesMax = 16 * 1024 * 1024

@@ -4,17 +4,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { IssuerFact, PlatformName } from '../../../ledger/pure/facts.ts'
+import type { IssuerFact, PlatformName } from '#ledger/pure/facts.ts'
 import type { AdminCall } from '../../pure/plant.ts'
-import {
-  joinedPlatform,
-  type LotConfig,
-  type PlatformConfig,
-} from '../../../base/pure/lot/config.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { parsed } from '../../../base/pure/data/json.ts'
-import { hostOf, isLoopback } from '../../../base/pure/lot/simulated.ts'
-import { readText } from '../../../base/process/read-file.ts'
+import { joinedPlatform, type LotConfig, type PlatformConfig } from '#base/pure/lot/config.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { hostOf, isLoopback } from '#base/pure/lot/simulated.ts'
+import { readText } from '#base/process/read-file.ts'
 
 const answerMs = 5_000
 

@@ -3,14 +3,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { TestObu } from '../../../ledger/pure/facts.ts'
-import { writeWhole } from '../../../base/files/whole-file.ts'
+import type { TestObu } from '#ledger/pure/facts.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 import { testObusMax, type TestObuPorts } from '../service/test-obus.ts'
-import { orDiskFault } from '../../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { parsed } from '../../../base/pure/data/json.ts'
-import { readText } from '../../../base/process/read-file.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { readText } from '#base/process/read-file.ts'
 
 const schema = z.strictObject({
   format: z.literal(1),

@@ -1,10 +1,10 @@
 // The acceptance calls of the control API. A lot in memory has no folder and no acceptance. The override of the lock is
 // an act: its audit row counts, names the session that it unlocks, and needs the PIN of its person.
-import type { ArgsOf } from '../../../runtime/api/table.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
 import type { AcceptanceReportView } from '../../calls/acceptance-views.ts'
 import type { AcceptanceService } from '../service/acceptance-service.ts'
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 /** The service is loaded at its first use, so that a lane starts without it. */
 interface AcceptancePart {

@@ -1,10 +1,10 @@
 // The calls about acceptance papers.
 // A lot in memory has no folder and no papers. Refusals come before the audit row.
-import type { ArgsOf } from '../../../runtime/api/table.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
 import type { PapersReportView } from '../../calls/papers-views.ts'
 import type { PapersService } from '../service/papers-service.ts'
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 /** The service is loaded at its first use, so that a lane starts without it. */
 interface PapersPart {

@@ -1,10 +1,10 @@
 // The provincial rules for a lot: the equipment of each lane, and the access to its platform. The layout decides which
 // devices a lane needs; the dialect has their names.
-import type { RulesView } from '../../../base/calls/rules-views.ts'
-import { layoutOf } from '../../../lane/pure/layouts/index.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import type { Dialect } from '../../../ledger/ports/dialect.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import type { RulesView } from '#base/calls/rules-views.ts'
+import { layoutOf } from '#lane/pure/layouts/index.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { Dialect } from '#ledger/ports/dialect.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 type Config = Pick<LotConfig, 'provinceCode' | 'lanes'>
 

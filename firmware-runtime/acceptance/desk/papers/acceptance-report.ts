@@ -1,14 +1,14 @@
 // The record of an acceptance in the requested form: for people who print or edit it, for programs, or as tables.
 // All forms show the same record.
-import { systemWallClock } from '../../../base/time/system-clocks.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
 import type { AcceptanceReportView } from '../../calls/acceptance-views.ts'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
 import { acceptanceDocument } from '../service/document.ts'
 import { junitOf } from '../record/junit.ts'
 import type { AcceptRecord } from '../record/record.ts'
 import { recordCsv, recordJson } from '../record/record-text.ts'
-import { compactOf } from '../../../base/pure/values/instant.ts'
-import type { LayOut } from '../../../base/desk/document/paper-process.ts'
+import { compactOf } from '#base/pure/values/instant.ts'
+import type { LayOut } from '#base/desk/document/paper-process.ts'
 import { acceptanceRecord } from './acceptance-record.ts'
 
 const utf8 = new TextEncoder()

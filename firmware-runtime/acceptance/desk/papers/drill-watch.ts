@@ -1,10 +1,10 @@
 // Reminds of the yearly drill among the notices of a running lot (K.1-9): from a month before it is due, and while it
 // is late.
 // The folder is read every ten minutes.
-import type { CodedFault } from '../../../base/calls/rows.ts'
-import { codedFault } from '../../../base/process/api-fault.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
+import { codedFault } from '#base/process/api-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import { drillDue } from './papers-file.ts'
 
 const everyUs = 600_000_000

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { drillState, emptyFolder, type PaperFolder } from '../../pure/papers/folder.ts'
-import { systemWallClock } from '../../../base/time/system-clocks.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { parsed } from '../../../base/pure/data/json.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
-import { rulesHere } from '../../../lane/folder/rules-here.ts'
-import { readText } from '../../../base/process/read-file.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { rulesHere } from '#lane/folder/rules-here.ts'
+import { readText } from '#base/process/read-file.ts'
 
 const signed = { by: z.string(), atIso: z.string() }
 const schema = z.strictObject({

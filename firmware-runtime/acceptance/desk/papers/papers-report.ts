@@ -1,15 +1,15 @@
 // The papers of a data folder as one document (appendices J and K, 9.2): the rules with their verdicts, then each
 // paper.
 // Made from the files as they are; none is changed.
-import { systemWallClock } from '../../../base/time/system-clocks.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
 import type { PapersReportView } from '../../calls/papers-views.ts'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
 import { papersDocument } from '../service/papers-document.ts'
-import { compactOf } from '../../../base/pure/values/instant.ts'
+import { compactOf } from '#base/pure/values/instant.ts'
 import { acceptanceAtRest } from '../folder/acceptance-folder.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
-import type { LayOut } from '../../../base/desk/document/paper-process.ts'
-import { surveyLines } from '../../../survey/desk/worker/survey-lines.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import type { LayOut } from '#base/desk/document/paper-process.ts'
+import { surveyLines } from '#survey/desk/worker/survey-lines.ts'
 import { papersHere } from './papers-folder.ts'
 import { rulesOfFolder } from './rules-of-folder.ts'
 

@@ -3,10 +3,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SurveyedLane } from '../service/rule-lines.ts'
-import { orIfFault } from '../../../base/pure/faults/on-fault.ts'
-import { isSimulated, projectOf } from '../../../survey/pure/file/project.ts'
-import { itemViews } from '../../../survey/pure/file/survey-view.ts'
-import { readSurvey } from '../../../survey/files/open-survey.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import { isSimulated, projectOf } from '#survey/pure/file/project.ts'
+import { itemViews } from '#survey/pure/file/survey-view.ts'
+import { readSurvey } from '#survey/files/open-survey.ts'
 
 /** The newest survey of each lane; an unreadable one is left out. */
 export function surveyedLanes(dir: string): readonly SurveyedLane[] {

@@ -1,7 +1,7 @@
 // The worker's side of the papers: makes them one document, laid out in a process of its own.
 // main.ts loads it for a worker of this kind; the main thread calls it by worker-client.ts.
-import { serveCalls } from '../../../base/worker/worker-calls.ts'
-import { layOutBeside } from '../../../base/desk/document/paper-process.ts'
+import { serveCalls } from '#base/worker/worker-calls.ts'
+import { layOutBeside } from '#base/desk/document/paper-process.ts'
 import { acceptanceReport } from './acceptance-report.ts'
 import { papersReport } from './papers-report.ts'
 import type { PapersCalls, PapersWorkerData } from './worker-client.ts'

@@ -1,8 +1,8 @@
 // Compares two acceptance runs, of two lots or two times: program, rule pack, and the items whose verdicts differ.
 import type { Verdict } from '../../pure/item.ts'
 import { itemIds, type ItemId } from '../../pure/items/ids.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 import type { AcceptanceSession } from '../service/session.ts'
 import type { AcceptRecord } from './record.ts'
 

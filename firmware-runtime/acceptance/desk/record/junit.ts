@@ -3,8 +3,8 @@
 // used.
 import { appendices } from '../../pure/appendices.ts'
 import type { AcceptanceItemView } from '../../calls/acceptance-views.ts'
-import type { ReportLanguage } from '../../../survey/report/report-model.ts'
-import { safe } from '../../../survey/report/report-html.ts'
+import type { ReportLanguage } from '#survey/report/report-model.ts'
+import { safe } from '#survey/report/report-html.ts'
 import type { AcceptRecord } from './record.ts'
 
 /** Characters that XML forbids, and that a text of a device may contain. */

@@ -1,5 +1,5 @@
 // Rules of the judge that are newer than a package: it stays verifiable, and says what nobody asked when it was made.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import type { AcceptRecord } from './record.ts'
 
 interface JudgeRule {

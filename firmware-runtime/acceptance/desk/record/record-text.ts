@@ -1,8 +1,8 @@
 // The acceptance record as JSON, complete, and as CSV, one line for each item.
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import { csvLine, csvText } from '../../../base/pure/data/csv-text.ts'
-import type { ReportLanguage } from '../../../survey/report/report-model.ts'
-import { acceptanceWords } from '../../../base/pure/words/accepted-words.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { csvLine, csvText } from '#base/pure/data/csv-text.ts'
+import type { ReportLanguage } from '#survey/report/report-model.ts'
+import { acceptanceWords } from '#base/pure/words/accepted-words.ts'
 import type { AcceptRecord } from './record.ts'
 
 export const recordJson = (record: AcceptRecord): string => `${canonicalJson(record)}\n`

@@ -2,12 +2,12 @@
 // each item as judged now by the ledger, both transcripts, the papers and the rules. It contains no secret, plate or
 // card number.
 import type { Declaration } from '../../pure/declaration.ts'
-import type { AccessFact, PlatformWord } from '../../../ledger/pure/facts.ts'
-import type { HeadStamp, Past, UnrecordedCertificate } from '../../../ledger/pure/past-facts.ts'
+import type { AccessFact, PlatformWord } from '#ledger/pure/facts.ts'
+import type { HeadStamp, Past, UnrecordedCertificate } from '#ledger/pure/past-facts.ts'
 import type { DrillState } from '../../pure/papers/folder.ts'
 import type { AcceptanceItemView, AcceptanceView, RulesView } from '../../calls/acceptance-views.ts'
 import type { PaperView } from '../../calls/papers-views.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 import type { PlatformCertificate } from '../../pure/platform-certificates.ts'
 import type { LaneStart } from '../../pure/provenance.ts'
 import type { KeptSession } from '../service/run-notes.ts'

@@ -1,17 +1,10 @@
 // What leaves the lot with an acceptance: of an access only the members named here; of evidence the row or frame, with
 // plates, cards and OBUs masked before it is cut; no text with a key, a secret of the folder, a plate or a card number.
-import type { AcceptanceFacts, AccessFact, FrameFact } from '../../../ledger/pure/facts.ts'
+import type { AcceptanceFacts, AccessFact, FrameFact } from '#ledger/pure/facts.ts'
 import { frameEvidence, rowEvidence, type Evidence } from '../../pure/item.ts'
-import {
-  cardIn,
-  gone,
-  masked,
-  numberMask,
-  plateIn,
-  plateMask,
-} from '../../../base/pure/words/mask.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import { gbkHex, utf8Hex } from '../../../lane/explain/text-hex.ts'
+import { cardIn, gone, masked, numberMask, plateIn, plateMask } from '#base/pure/words/mask.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { gbkHex, utf8Hex } from '#lane/explain/text-hex.ts'
 import type { AcceptRecord } from './record.ts'
 
 type Facts = Pick<AcceptanceFacts, 'rows' | 'frames'>

@@ -1,12 +1,12 @@
 // The package of an acceptance (.etcaccept): its record line by line, each with the hash of all lines before it, under
 // a signature. A changed line is named, and the car park is identified (docs/acceptance-format.md).
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { tradeNoHead } from '../../../devices/pure/charge/charge-facts.ts'
-import { parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { isWhatItSays } from '../../../base/pure/rules/packs.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import type { Digests } from '../../../base/pure/passport/container.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { tradeNoHead } from '#devices/pure/charge/charge-facts.ts'
+import { parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import { isWhatItSays } from '#base/pure/rules/packs.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { Digests } from '#base/pure/passport/container.ts'
 import {
   bodyOf,
   linesOf,
@@ -15,12 +15,8 @@ import {
   signedLines,
   type Line,
   type Seal,
-} from '../../../base/pure/data/sealed-lines.ts'
-import {
-  judgeSigned,
-  type SignatureJudge,
-  type SignatureState,
-} from '../../../base/pure/data/signed.ts'
+} from '#base/pure/data/sealed-lines.ts'
+import { judgeSigned, type SignatureJudge, type SignatureState } from '#base/pure/data/signed.ts'
 import { declarationSchema } from '../service/session.ts'
 import type { AcceptRecord } from './record.ts'
 

@@ -3,22 +3,22 @@
 import { features } from '../../pure/declaration.ts'
 import type { Evidence } from '../../pure/item.ts'
 import { bindingsOf } from '../../pure/past.ts'
-import type { Binding } from '../../../ledger/pure/past-facts.ts'
+import type { Binding } from '#ledger/pure/past-facts.ts'
 import type { AcceptanceItemView } from '../../calls/acceptance-views.ts'
 import { answerWords, stateSaid } from '../../pure/evidence-words.ts'
-import { acceptanceWords, evidenceSources } from '../../../base/pure/words/accepted-words.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { ownWord } from '../../../base/pure/words/word-lookup.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { channelWords } from '../../../base/pure/lot/destination-members.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { tableOf, textOf } from '../../../survey/report/report-blocks.ts'
+import { acceptanceWords, evidenceSources } from '#base/pure/words/accepted-words.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { ownWord } from '#base/pure/words/word-lookup.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { channelWords } from '#base/pure/lot/destination-members.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { tableOf, textOf } from '#survey/report/report-blocks.ts'
 import type {
   ReportBlock,
   ReportDocument,
   ReportLanguage,
   ReportSection,
-} from '../../../survey/report/report-model.ts'
+} from '#survey/report/report-model.ts'
 import { markedDocument } from './marked-document.ts'
 import { paperSections } from './papers-document.ts'
 import { newerThan } from '../record/newer-rules.ts'

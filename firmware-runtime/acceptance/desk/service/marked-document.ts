@@ -1,15 +1,11 @@
 // Shared by the documents of an acceptance: title, basis, a first section of facts, and the mark of a simulated run,
 // which is in that section and at the foot of every page.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { isQuotedItem } from '../../../survey/report/quoted-items.ts'
-import { withChineseMarks } from '../../../survey/report/report-marks.ts'
-import type {
-  ReportDocument,
-  ReportLanguage,
-  ReportSection,
-} from '../../../survey/report/report-model.ts'
-import { reportWords } from '../../../survey/report/report-words.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { isQuotedItem } from '#survey/report/quoted-items.ts'
+import { withChineseMarks } from '#survey/report/report-marks.ts'
+import type { ReportDocument, ReportLanguage, ReportSection } from '#survey/report/report-model.ts'
+import { reportWords } from '#survey/report/report-words.ts'
 
 export const simulatedMark = t('模拟运行,不是验收', 'SIMULATED, no acceptance')
 

@@ -1,17 +1,17 @@
 // The acceptance papers as one document: appendices J and K, the network sheet of 9.2, the sheets of grading and
 // cryptography, and the rules with their verdicts. Missing answers are marked; a simulated lot is marked on every page.
 import type { PaperView, PapersView } from '../../calls/papers-views.ts'
-import { acceptanceWords } from '../../../base/pure/words/accepted-words.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { paperStateWords, paperWords } from '../../../base/pure/values/paper-states.ts'
-import { tableOf, textOf } from '../../../survey/report/report-blocks.ts'
+import { acceptanceWords } from '#base/pure/words/accepted-words.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { paperStateWords, paperWords } from '#base/pure/values/paper-states.ts'
+import { tableOf, textOf } from '#survey/report/report-blocks.ts'
 import type {
   ReportBlock,
   ReportDocument,
   ReportLanguage,
   ReportSection,
-} from '../../../survey/report/report-model.ts'
+} from '#survey/report/report-model.ts'
 import { markedDocument, simulatedMark, type AcceptedLot } from './marked-document.ts'
 import type { RuleLine } from './rule-lines.ts'
 

@@ -1,6 +1,6 @@
 // The acceptance papers: facts of the lot, people's answers, attachments and reviews, and the yearly drill. The author
 // of a paper cannot review it, and a review covers the exact text reviewed.
-import { attachmentBytesMax } from '../../../base/pure/data/photo.ts'
+import { attachmentBytesMax } from '#base/pure/data/photo.ts'
 import { createHash } from 'node:crypto'
 import {
   answerOf,
@@ -14,10 +14,10 @@ import {
 import { personFields, type Paper, type PaperFacts } from '../../pure/papers/paper.ts'
 import { paperOf, papers } from '../../pure/papers/table.ts'
 import type { PapersView, PaperView } from '../../calls/papers-views.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { isSamePerson } from '../../../base/pure/values/same-person.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import { isSamePerson } from '#base/pure/values/same-person.ts'
 
 interface PapersPorts {
   read(): PaperFolder

@@ -1,12 +1,12 @@
 // One item red first, then green: its fault is planted at a simulator, cars drive, and the item has to fail by the
 // assertion named by the plant; then the fault is removed, and the item has to pass.
-import type { PlatformName } from '../../../ledger/pure/facts.ts'
+import type { PlatformName } from '#ledger/pure/facts.ts'
 import type { Finding } from '../../pure/item.ts'
 import { acceptanceItems } from '../../pure/items/index.ts'
 import type { ItemId } from '../../pure/items/ids.ts'
 import { drives, isPlant, type AdminCall, type Plant } from '../../pure/plant.ts'
 import type { PlantingView, RedView } from '../../calls/acceptance-views.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 
 export interface RedPorts {
   /** False: the simulator did not accept the call; it is repeated. */

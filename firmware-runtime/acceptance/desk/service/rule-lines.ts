@@ -3,12 +3,12 @@
 import type { Verdict } from '../../pure/item.ts'
 import type { AcceptanceItemView } from '../../calls/acceptance-views.ts'
 import type { PapersView } from '../../calls/papers-views.ts'
-import { paperStateWords } from '../../../base/pure/values/paper-states.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { PackLimit, Rules } from '../../../base/pure/rules/rule-pack.ts'
-import type { RuleSource } from '../../../base/pure/rules/rule-kind.ts'
-import { kindOf, ruleIds, type RuleId } from '../../../base/pure/rules/rule-table.ts'
-import { foundAt, type sitingOfLot } from '../../../lane/desk/setup/lane-siting.ts'
+import { paperStateWords } from '#base/pure/values/paper-states.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { PackLimit, Rules } from '#base/pure/rules/rule-pack.ts'
+import type { RuleSource } from '#base/pure/rules/rule-kind.ts'
+import { kindOf, ruleIds, type RuleId } from '#base/pure/rules/rule-table.ts'
+import { foundAt, type sitingOfLot } from '#lane/desk/setup/lane-siting.ts'
 
 export interface RuleLine {
   readonly id: RuleId

@@ -5,9 +5,9 @@ import type { RedView } from '../../calls/acceptance-views.ts'
 import { itemIds } from '../../pure/items/ids.ts'
 import { verdicts, type AcceptanceItem } from '../../pure/item.ts'
 import { isPlant } from '../../pure/plant.ts'
-import { canonicalJson, parsed } from '../../../base/pure/data/json.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import { canonicalJson, parsed } from '#base/pure/data/json.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 export const eventType = 'acceptance'
 

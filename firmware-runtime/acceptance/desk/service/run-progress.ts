@@ -3,7 +3,7 @@ import { expectedEnd } from '../../pure/expected-time.ts'
 import type { ItemId } from '../../pure/items/ids.ts'
 import type { DriveTime } from '../../pure/plant.ts'
 import type { ProgressView } from '../../calls/acceptance-views.ts'
-import { minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 
 interface Timed {
   readonly id: ItemId

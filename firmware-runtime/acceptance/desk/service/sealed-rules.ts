@@ -1,9 +1,9 @@
 // The signature of an issuer over a rule pack: the way to judge by other rules than those of the program.
-import { base64Of } from '../../../base/pure/data/base64.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { Digests } from '../../../base/pure/passport/container.ts'
-import { packMessage } from '../../../base/pure/rules/pack-seal.ts'
-import type { RulePack } from '../../../base/pure/rules/rule-pack.ts'
+import { base64Of } from '#base/pure/data/base64.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { Digests } from '#base/pure/passport/container.ts'
+import { packMessage } from '#base/pure/rules/pack-seal.ts'
+import type { RulePack } from '#base/pure/rules/rule-pack.ts'
 
 interface Signer {
   readonly certificate: Uint8Array

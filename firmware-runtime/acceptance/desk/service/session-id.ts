@@ -1,6 +1,6 @@
 // The session of a run: the current one, or a new one with a later id.
-import type { ArgsOf } from '../../../runtime/api/table.ts'
-import { compactOf, type InstantMs } from '../../../base/pure/values/instant.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import { compactOf, type InstantMs } from '#base/pure/values/instant.ts'
 import type { AcceptanceSession, Aim, AimAsked } from './session.ts'
 
 type RunArgs = ArgsOf<'acceptance.run'>

@@ -5,7 +5,7 @@ import { featureNames } from '../../pure/declaration.ts'
 import { itemIds } from '../../pure/items/ids.ts'
 import { verdicts } from '../../pure/item.ts'
 import { quirkIds } from '../../pure/quirks.ts'
-import { jointSchema } from '../../../lane/desk/setup/onboarding.ts'
+import { jointSchema } from '#lane/desk/setup/onboarding.ts'
 
 const text = z.strictObject({ zh: z.string(), en: z.string() })
 

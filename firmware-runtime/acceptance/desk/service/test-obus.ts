@@ -1,7 +1,7 @@
 // The OBUs that a lot declares for its tests: one declaration each, by its number.
-import type { TestObu } from '../../../ledger/pure/facts.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
+import type { TestObu } from '#ledger/pure/facts.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export interface TestObuPorts {
   /** Throws FILE-02. */

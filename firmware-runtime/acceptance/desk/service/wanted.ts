@@ -2,8 +2,8 @@
 import { appendixOf } from '../../pure/item.ts'
 import type { ItemId } from '../../pure/items/ids.ts'
 import { acceptanceItems } from '../../pure/items/index.ts'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { AcceptanceSession } from './session.ts'
 
 /** Throws ARG-01 for an unknown item, and for an item beside a table. */

@@ -1,12 +1,12 @@
 // The survey worker: reads and writes the survey files of a data folder (DIR/surveys) on request.
 // The same program file is started as the worker; main.ts branches to `serveSurveyWorker`.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { systemWallClock } from '../../../base/time/system-clocks.ts'
-import { readSurveyPhoto } from '../../../survey/sqlite/survey-file.ts'
-import { serveCalls } from '../../../base/worker/worker-calls.ts'
-import type { StartArgs } from '../../../survey/calls/measure.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import { readSurveyPhoto } from '#survey/sqlite/survey-file.ts'
+import { serveCalls } from '#base/worker/worker-calls.ts'
+import type { StartArgs } from '#survey/calls/measure.ts'
 import type {
   AddArgs,
   AssistArgs,
@@ -17,19 +17,19 @@ import type {
   ReportArgs,
   SignArgs,
   UndoArgs,
-} from '../../../survey/calls/survey.ts'
-import type { MeasureView } from '../../../survey/calls/measure-views.ts'
+} from '#survey/calls/survey.ts'
+import type { MeasureView } from '#survey/calls/measure-views.ts'
 import type {
   AssistantView,
   SurveyListView,
   SurveyPage,
   SurveyPictureView,
   SurveyReportView,
-} from '../../../survey/calls/survey-views.ts'
-import type { DraftPicture } from '../../../survey/desk/handlers/control-survey.ts'
-import type { Profile } from '../../../devices/profiles/schema.ts'
-import { assistantView } from '../../../survey/pure/field/assistant.ts'
-import type { MeasureService } from '../../../survey/runs/measure-service.ts'
+} from '#survey/calls/survey-views.ts'
+import type { DraftPicture } from '#survey/desk/handlers/control-survey.ts'
+import type { Profile } from '#devices/profiles/schema.ts'
+import { assistantView } from '#survey/pure/field/assistant.ts'
+import type { MeasureService } from '#survey/runs/measure-service.ts'
 import {
   addCover,
   addDrawing,
@@ -37,53 +37,49 @@ import {
   addPhoto,
   checkedLogo,
   type BroughtPicture,
-} from '../../../survey/runs/survey-entries.ts'
-import { surveyFigures } from '../../../survey/runs/survey-figures.ts'
-import { surveyLine, surveyPage, type SurveyFacts } from '../../../survey/pure/file/survey-page.ts'
-import { basePack, rulesIn } from '../../../base/pure/rules/packs.ts'
-import type { RulePack } from '../../../base/pure/rules/rule-pack.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { plansOf } from '../../../survey/runs/planned-lanes.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
-import { packHere } from '../../../lane/folder/rules-here.ts'
-import { samplingOf } from '../../../survey/pure/file/sampling.ts'
-import { gridsOf } from '../../../survey/pure/field/grid.ts'
-import { openPlaces, openReaders } from '../../../base/pure/values/open-readers.ts'
-import { rerunBody, startedBody } from '../../../survey/pure/reruns.ts'
-import { liveOrigin, type ReceivedBytes } from '../../../survey/pure/file/origin.ts'
-import { projectOf } from '../../../survey/pure/file/project.ts'
-import { usualPlan, usualTrigger } from '../../../survey/pure/field/zone-plan.ts'
-import { orDiskFault } from '../../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { onFault } from '../../../base/pure/faults/on-fault.ts'
-import { pictureOf } from '../../../base/pure/data/photo.ts'
-import { compactOf } from '../../../base/pure/values/instant.ts'
-import { benchFolder } from '../../../devices/desk/bench/bench-rsu.ts'
-import { layOutBeside, type LayOut } from '../../../base/desk/document/paper-process.ts'
-import { antennaProfile, antennaProfiles } from '../../../devices/desk/profile/antenna-profiles.ts'
-import type { SurveyCalls, SurveyWorkerData } from '../../../survey/desk/worker/worker-client.ts'
-import { recordChange, type AntennaChange } from '../../../survey/desk/worker/antenna-change.ts'
-import { planOfJob } from '../../../survey/desk/worker/measure-runs.ts'
+} from '#survey/runs/survey-entries.ts'
+import { surveyFigures } from '#survey/runs/survey-figures.ts'
+import { surveyLine, surveyPage, type SurveyFacts } from '#survey/pure/file/survey-page.ts'
+import { basePack, rulesIn } from '#base/pure/rules/packs.ts'
+import type { RulePack } from '#base/pure/rules/rule-pack.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { plansOf } from '#survey/runs/planned-lanes.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { packHere } from '#lane/folder/rules-here.ts'
+import { samplingOf } from '#survey/pure/file/sampling.ts'
+import { gridsOf } from '#survey/pure/field/grid.ts'
+import { openPlaces, openReaders } from '#base/pure/values/open-readers.ts'
+import { rerunBody, startedBody } from '#survey/pure/reruns.ts'
+import { liveOrigin, type ReceivedBytes } from '#survey/pure/file/origin.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import { usualPlan, usualTrigger } from '#survey/pure/field/zone-plan.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { onFault } from '#base/pure/faults/on-fault.ts'
+import { pictureOf } from '#base/pure/data/photo.ts'
+import { compactOf } from '#base/pure/values/instant.ts'
+import { benchFolder } from '#devices/desk/bench/bench-rsu.ts'
+import { layOutBeside, type LayOut } from '#base/desk/document/paper-process.ts'
+import { antennaProfile, antennaProfiles } from '#devices/desk/profile/antenna-profiles.ts'
+import type { SurveyCalls, SurveyWorkerData } from '#survey/desk/worker/worker-client.ts'
+import { recordChange, type AntennaChange } from '#survey/desk/worker/antenna-change.ts'
+import { planOfJob } from '#survey/desk/worker/measure-runs.ts'
 import {
   csvBodies,
   csvOrigin,
   measureChoices,
   measureService,
-} from '../../../survey/desk/worker/measure-worker.ts'
-import { isSignedSurvey } from '../../../survey/desk/worker/survey-lines.ts'
-import { putBackAll } from '../../../survey/desk/worker/put-back.ts'
-import {
-  hasOwnTemplate,
-  reportBytes,
-  reportMimes,
-} from '../../../survey/desk/worker/report-bytes.ts'
+} from '#survey/desk/worker/measure-worker.ts'
+import { isSignedSurvey } from '#survey/desk/worker/survey-lines.ts'
+import { putBackAll } from '#survey/desk/worker/put-back.ts'
+import { hasOwnTemplate, reportBytes, reportMimes } from '#survey/desk/worker/report-bytes.ts'
 import {
   newSurvey,
   openSurvey,
   readSurvey,
   surveyDigests,
   type OpenSurvey,
-} from '../../../survey/files/open-survey.ts'
+} from '#survey/files/open-survey.ts'
 
 const suffix = '.etcsurvey'
 
@@ -283,7 +279,7 @@ function startJob(shelf: SurveyShelf, measuring: MeasureService, args: StartArgs
 }
 
 const proofOf = async (dir: string, shelf: SurveyShelf) =>
-  (await import('../../../lane/desk/folder/lot-proof-here.ts')).lotProof(dir, shelf.list().surveys)
+  (await import('#lane/desk/folder/lot-proof-here.ts')).lotProof(dir, shelf.list().surveys)
 
 export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
   const layOut = layOutBeside()
@@ -319,18 +315,18 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
     report: (reportRequest) => shelf.report(reportRequest),
     receiptPdf: (lines) => layOut({ kind: 'receipt', lines }),
     handover: async (language) => {
-      const { handoverHere } = await import('../../../lane/desk/setup/handover-here.ts')
+      const { handoverHere } = await import('#lane/desk/setup/handover-here.ts')
       return handoverHere(dir, await proofOf(dir, shelf), language, layOut)
     },
     spacesOf: async (file, layer) =>
-      (await import('../../../lane/desk/folder/spaces-here.ts')).spacesHere(file, layer),
+      (await import('#lane/desk/folder/spaces-here.ts')).spacesHere(file, layer),
     leaving: async () => {
       const { leaveHere } = await import('../folder/leave-here.ts')
       const isSigned = (name: string): boolean => isSignedSurvey(dir, name)
       return leaveHere(dir, shelf.list().surveys, isSigned, systemWallClock().nowMs())
     },
     reportFile: async (sheet, format) => {
-      const { reportFile } = await import('../../../money/desk/report/report-file.ts')
+      const { reportFile } = await import('#money/desk/report/report-file.ts')
       return reportFile(sheet, format, (document) => layOut({ kind: 'pdf', document }))
     },
     judgeAcceptance: async (ids, fromMs, nowMs) => {

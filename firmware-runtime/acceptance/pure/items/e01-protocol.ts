@@ -1,10 +1,10 @@
 // Table E.1 row 1: the messages between antenna, OBU and card follow the standards in every combination. Judged by the
 // antenna frames of each passage, against the order and the outcome of its charge.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { minuteMs, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import { isStopRow } from '../../../base/pure/rows/stop-row.ts'
-import type { AcceptanceFacts, FrameFact } from '../../../ledger/pure/facts.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { minuteMs, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { isStopRow } from '#base/pure/rows/stop-row.ts'
+import type { AcceptanceFacts, FrameFact } from '#ledger/pure/facts.ts'
 import { firstOfEach, matrixOf, missingCombinations } from '../combinations.ts'
 import { defineAcceptanceItem, frameEvidence, judged, rowEvidence, type Wrong } from '../item.ts'
 import {

@@ -1,9 +1,9 @@
 // Table E.1 row 2: billing and access system exchange what an ETC charge needs, from order to result. Judged by the
 // ledger: each charge has its order, with the same amount, and its result reached the order. It passes by charges whose orders
 // came over the published interface and whose results were fetched there: inside one program no interface is seen at work.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
-import type { AcceptanceFacts } from '../../../ledger/pure/facts.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
 import { chargedCar } from '../steps.ts'
 import {
   carOf,
@@ -14,7 +14,7 @@ import {
   ofKind,
   type Charge,
 } from '../transactions.ts'
-import { heardNo } from '../../../base/pure/lot/partner-heard.ts'
+import { heardNo } from '#base/pure/lot/partner-heard.ts'
 import type { Assertion } from '../next-steps.ts'
 
 const wrong = (charge: Charge, assertion: Assertion, zh: string, en: string): readonly Wrong[] => [

@@ -1,7 +1,7 @@
 // Table E.1 row 3: a normal charge works with each typical OBU and card, and its key fields are written correctly.
 // Judged by the proof of the card, the record that a later passage reads back, and the platform's own answer about the
 // number.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { askedWords, isTakenAt } from '../asked-words.ts'
 import { firstOfEach, matrixOf, missingCombinations } from '../combinations.ts'
 import {

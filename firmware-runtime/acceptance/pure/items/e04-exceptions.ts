@@ -1,9 +1,9 @@
 // Table E.1 row 4: charge exceptions are handled as 8.3.1 a to d require: another payment, a message to the platform, a
 // person. Judged by the ledger: how the car of each exception left, what the platform accepted, and that no unpaid car
 // left as paid.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { ChargeMode, LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import type { AcceptanceFacts } from '../../../ledger/pure/facts.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { ChargeMode, LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { boomFaults, passFaults } from '../leaving.ts'
 import { ofKind, type RowOf } from '../transactions.ts'

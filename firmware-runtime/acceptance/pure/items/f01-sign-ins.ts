@@ -1,6 +1,6 @@
 // Table F.1 rows 1 and 3: the lanes of a direction sign in each day and get the authorisation of the platform, without
 // which no card is charged. A lane without antenna signs in by its identity where the platform asks for it.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineAcceptanceItem, type AcceptanceItem } from '../item.ts'
 import { answeredWith } from '../plant.ts'
 import { signInFinding } from '../sign-ins.ts'

@@ -1,7 +1,7 @@
 // Table F.1 row 2: an entry lane that detects a car uploads it in time. Judged by the record of each entry and its
 // answer; the time limit comes from P31, because the text has none.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { Rules } from '../../../base/pure/rules/rule-pack.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { chargedCar } from '../steps.ts'
 import { uploadFinding } from '../uploads.ts'

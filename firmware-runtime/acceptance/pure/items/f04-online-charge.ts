@@ -1,8 +1,8 @@
 // Table F.1 row 4: the exit requests a charge online, and the barrier follows the answer: it opens only when paid.
 // Judged by the order of rows and by the platform's own answer: the ledger alone cannot prove a payment.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { isSuccess } from '../uploads.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { askedWords, isTakenAt, isVouched } from '../asked-words.ts'
 import { defineAcceptanceItem, judged, rowEvidence, wordEvidence, type Wrong } from '../item.ts'
 import { chargedCar } from '../steps.ts'

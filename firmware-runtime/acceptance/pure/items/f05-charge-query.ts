@@ -1,10 +1,10 @@
 // Table F.1 row 5: without an answer the exit queries the result, and the barrier follows that. Judged by the states of
 // such a charge, the queries in the access log between them, and the platform's own answer.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { isTaken } from '../accesses.ts'
 import { askedWords, isTakenAt } from '../asked-words.ts'
-import type { AcceptanceFacts, AccessFact } from '../../../ledger/pure/facts.ts'
+import type { AcceptanceFacts, AccessFact } from '#ledger/pure/facts.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { carOf, chargedFen, chargesOf, isPaid, type Charge } from '../transactions.ts'
 import { spoilt } from '../plant.ts'

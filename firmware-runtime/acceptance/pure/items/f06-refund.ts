@@ -1,12 +1,12 @@
 // Table F.1 row 6: a refund is requested online, and the state of the payment follows the answer (8.3.2 c to g). Judged
 // by the steps in the ledger, the progress queries in the access log, and the platform's answer about the same number.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { isSuccess } from '../uploads.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { overchargedReason, wentBy } from '../../../base/pure/values/refund-means.ts'
-import { isSamePerson } from '../../../base/pure/values/same-person.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { overchargedReason, wentBy } from '#base/pure/values/refund-means.ts'
+import { isSamePerson } from '#base/pure/values/same-person.ts'
 import { isTaken } from '../accesses.ts'
-import type { AcceptanceFacts, AccessFact } from '../../../ledger/pure/facts.ts'
+import type { AcceptanceFacts, AccessFact } from '#ledger/pure/facts.ts'
 import {
   accessEvidence,
   defineAcceptanceItem,

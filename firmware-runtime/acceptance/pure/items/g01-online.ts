@@ -1,9 +1,9 @@
 // Table G.1 row 1: exit transactions are sent online to the expansion platform. Judged by two independent records: the
 // receipt in the ledger, and the access with the same Request-ID.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { isTaken } from '../accesses.ts'
 import { askedRecords, type AskedRecord } from '../asked-records.ts'
-import type { AcceptanceFacts, AccessFact } from '../../../ledger/pure/facts.ts'
+import type { AcceptanceFacts, AccessFact } from '#ledger/pure/facts.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { answeredWith } from '../plant.ts'
 import { chargedCar } from '../steps.ts'

@@ -1,6 +1,6 @@
 // Table G.1 row 2: download of shifts.
 // Judged by the accesses to the interface: status, code and Request-ID of each.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { accessFinding } from '../accesses.ts'
 import { defineAcceptanceItem } from '../item.ts'
 import { answeredWith } from '../plant.ts'

@@ -1,11 +1,11 @@
 // Table G.1 row 4: upload of shifts.
 // Judged by the shifts in the ledger, each with its record and answer, and by the accesses to the interface.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { accessFinding } from '../accesses.ts'
 import { askedShifts } from '../asked-records.ts'
-import type { AcceptanceFacts } from '../../../ledger/pure/facts.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
 import { defineAcceptanceItem, rowEvidence, type Wrong } from '../item.ts'
 import { ofKind, type RowOf } from '../transactions.ts'
 import { notTaken } from '../plant.ts'

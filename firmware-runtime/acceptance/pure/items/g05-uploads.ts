@@ -1,7 +1,7 @@
 // Table G.1 rows 5 to 8 and 10 to 13: transactions and plates, and their hourly batches, to the platforms of the table.
 // Judged by the events and the hours of the ledger: each has its record or batch at each destination, with an answer.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { answeredThresholds } from '../../../base/pure/rules/shared-limits.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { answeredThresholds } from '#base/pure/rules/shared-limits.ts'
 import { defineAcceptanceItem, type AcceptanceItem } from '../item.ts'
 import { notTaken } from '../plant.ts'
 import { chargedCar } from '../steps.ts'

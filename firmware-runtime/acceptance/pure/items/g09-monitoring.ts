@@ -1,6 +1,6 @@
 // Table G.1 rows 9 and 14: upload of monitoring data.
 // Judged by the time in which the lot ran: each lane of a direction has its heartbeats at each of both platforms.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { defineAcceptanceItem, type AcceptanceItem } from '../item.ts'
 import { monitoringFinding } from '../monitoring.ts'
 import { answeredWith } from '../plant.ts'

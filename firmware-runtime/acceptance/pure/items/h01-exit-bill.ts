@@ -1,9 +1,9 @@
 // Table H.1 row 1: the bill of exit transactions is downloaded from the expansion platform each day. Judged by the days
 // with ETC payments: each has a bill that was compared with the ledger.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { isTaken } from '../accesses.ts'
 import { badBills, billedDays, lateBills, openBills } from '../days.ts'
-import type { AccessFact } from '../../../ledger/pure/facts.ts'
+import type { AccessFact } from '#ledger/pure/facts.ts'
 import type { RowOf } from '../transactions.ts'
 import { accessEvidence, defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 import { answeredWith } from '../plant.ts'

@@ -1,6 +1,6 @@
 // Table H.1 row 2: download of the split bill. Judged by the accesses to the interface, and by the days with ETC
 // payments: each has a split bill that was compared with its bill.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { accessFinding } from '../accesses.ts'
 import { badBills, billedDays, lateBills, openBills } from '../days.ts'
 import { defineAcceptanceItem } from '../item.ts'

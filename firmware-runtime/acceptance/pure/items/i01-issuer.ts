@@ -1,7 +1,7 @@
 // Table I.1: the services of the issuer to the expansion platform.
 // Judged by the books of the issuer's side; a lot cannot see them, so on site the issuer carries this out.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { IssuerKind } from '../../../ledger/pure/facts.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { IssuerKind } from '#ledger/pure/facts.ts'
 import { issuerFinding, issuerSteps, issuersTest } from '../issuer.ts'
 import { defineAcceptanceItem, type AcceptanceItem } from '../item.ts'
 import { answeredWith, spoilt, type Drive } from '../plant.ts'

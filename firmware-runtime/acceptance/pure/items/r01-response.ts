@@ -1,7 +1,7 @@
 // Clause 10.3.2.2 a and b: interactive requests are answered within 3 s, and queries within 10 s. Interactive are those
 // for which a car at the exit, or a person, waits: charge, refund, sign-in, exception.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { responseThresholds } from '../../../base/pure/rules/shared-limits.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { responseThresholds } from '#base/pure/rules/shared-limits.ts'
 import { defineAcceptanceItem, type AcceptanceItem } from '../item.ts'
 import { answeredLate } from '../plant.ts'
 import { limitsOf, responseFinding } from '../response.ts'

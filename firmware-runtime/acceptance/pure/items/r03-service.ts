@@ -2,13 +2,13 @@
 // interruption that began at the row of the stop. A start without such a row followed a kill: the interruption began at
 // the earliest after the last row, which may be hours before in a quiet night, so it is judged only when that time is
 // short.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { isStopRow } from '../../../base/pure/rows/stop-row.ts'
-import { dayMs, isoOf, minuteMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import type { Rules } from '../../../base/pure/rules/rule-pack.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isStopRow } from '#base/pure/rows/stop-row.ts'
+import { dayMs, isoOf, minuteMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import { declarationOf } from '../declaration.ts'
-import type { AcceptanceFacts } from '../../../ledger/pure/facts.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
 import { isUnproven, silenceWords, silentLanes } from '../heartbeats.ts'
 import { defineAcceptanceItem, judged, rowEvidence, type Wrong } from '../item.ts'
 

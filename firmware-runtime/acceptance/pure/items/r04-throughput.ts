@@ -2,10 +2,10 @@
 // on the platform, so it does not apply to a lot. When a rule pack names the number of lots (`lots`, 0 in the base),
 // each lot must show an even share: more answers than that in the busiest span of its accesses. A lot that never made
 // requests at that rate proves nothing.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { parseIso } from '../../../base/pure/values/instant.ts'
-import type { Rules } from '../../../base/pure/rules/rule-pack.ts'
-import type { AccessFact } from '../../../ledger/pure/facts.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
+import type { AccessFact } from '#ledger/pure/facts.ts'
 import { accessEvidence, defineAcceptanceItem, found, judged, type Evidence } from '../item.ts'
 import { secondsOf } from '../seconds.ts'
 

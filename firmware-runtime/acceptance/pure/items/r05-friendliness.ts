@@ -2,9 +2,9 @@
 // acts that a person needs for the tasks of docs/usability.md, counted in the real window when this program was built.
 // The clause is a requirement (应) on the screens of the system, which are the same at each lot, so this is a type test:
 // the verdict says that nothing was counted here, and only a limit in the rule pack changes it.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { Rules } from '../../../base/pure/rules/rule-pack.ts'
-import type { ActCounts } from '../../../ledger/pure/facts.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
+import type { ActCounts } from '#ledger/pure/facts.ts'
 import { defineAcceptanceItem, judged, type Evidence } from '../item.ts'
 
 const ways: Readonly<Record<keyof ActCounts, BilingualText>> = {

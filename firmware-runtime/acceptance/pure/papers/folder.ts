@@ -1,9 +1,9 @@
 // What people have written into the acceptance papers: answers, attachments, reviews and drills, and the states that
 // follow. A review covers the exact text reviewed: when the text changes, the paper needs a new review.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { dayMs, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import type { PaperState } from '../../../base/pure/values/paper-states.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { dayMs, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { PaperState } from '#base/pure/values/paper-states.ts'
 import { personFields, type Paper } from './paper.ts'
 
 interface Signed {

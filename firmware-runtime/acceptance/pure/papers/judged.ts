@@ -1,6 +1,6 @@
 // The part of the network sheet that a program can judge: the link by the rows of the survey, the boundary by listening
 // ports and outgoing addresses. What only a person can know stays a question.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 
 /** A row of table D.1 for one lane. */
 interface LinkRow {

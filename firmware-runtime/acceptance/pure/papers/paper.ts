@@ -1,6 +1,6 @@
 // A paper of the acceptance (appendices J and K, clauses 9.2 and 10.3.2.1 a): its questions, the answers that the lot
 // knows by itself, and what a person has to write. A question without an answer never counts as filled in.
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 
 /** Facts that a lot knows about itself. */
 export const knownKeys = [

@@ -1,7 +1,7 @@
 // The papers in order: J.1 and K.1 row by row, the fault plan of 10.3.2.1 a, the network sheet of 9.2 a to f, and the
 // sheets for level-2 grading and cryptography required by 9.2 e and f. The rows come from the text; the questions of a
 // paper are our own.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import type { KnownKey, Paper, PaperField, PaperGroup } from './paper.ts'
 
 type Line = readonly [id: string, zh: string, en: string]

@@ -1,7 +1,7 @@
 // Acts of commands. The usage line shown by --help is the only source: its words select the act, its flags are parsed,
 // typed and refused by name. Items in brackets, or beside an alternative, are optional.
 import { randomUUID } from 'node:crypto'
-import type { ApiName, ArgsOf } from '../../../runtime/api/table.ts'
+import type { ApiName, ArgsOf } from '#runtime/api/table.ts'
 import type { Who } from '../../calls/rows.ts'
 import type { BilingualText } from '../../pure/words/fault-text.ts'
 import { LaneFault } from '../../pure/faults/faults.ts'
@@ -16,8 +16,8 @@ import {
   type Command,
   wrongFlag,
 } from '../../commands/command.ts'
-import { rowCommands } from '../../../runtime/api/row-commands.ts'
-import { exitOf, rowArgs, type RowUsage } from '../../../runtime/api/row-usage.ts'
+import { rowCommands } from '#runtime/api/row-commands.ts'
+import { exitOf, rowArgs, type RowUsage } from '#runtime/api/row-usage.ts'
 import type { Given, PlaceUsage } from '../../commands/usage-types.ts'
 
 /** Placeholders of whole numbers; every other one is a text. */

@@ -7,19 +7,13 @@ import {
   nobodyTook,
   postCall,
   type Endpoint,
-} from '../../../runtime/api/runtime-client.ts'
+} from '#runtime/api/runtime-client.ts'
 import type { LiveRuntime } from '../../calls/run-file.ts'
-import type {
-  AnswerOf,
-  ApiName,
-  ArgsOf,
-  StreamItem,
-  StreamName,
-} from '../../../runtime/api/table.ts'
+import type { AnswerOf, ApiName, ArgsOf, StreamItem, StreamName } from '#runtime/api/table.ts'
 import type { ApiReply } from '../../calls/rows.ts'
 import { t } from '../../pure/words/fault-text.ts'
 import { faults, isFaultCode, LaneFault } from '../../pure/faults/faults.ts'
-import { liveRuntime } from '../../../lane/folder/data-folder.ts'
+import { liveRuntime } from '#lane/folder/data-folder.ts'
 import { isoOf } from '../../pure/values/instant.ts'
 import { needed, type CliIo, type RestingSource } from '../../commands/command.ts'
 

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
 import { deserialize, serialize } from 'node:v8'
 import type { PaperLine } from '../../pure/data/paper.ts'
-import type { ReportDocument } from '../../../survey/report/report-model.ts'
+import type { ReportDocument } from '#survey/report/report-model.ts'
 import { LaneFault } from '../../pure/faults/faults.ts'
 import { inWork, mustGoOn, stoppedFault } from '../../worker/document-work.ts'
 import { RequestWorker, serveQuestions } from '../../worker/request-worker.ts'
@@ -23,15 +23,15 @@ export async function layOutHere(job: PaperJob): Promise<Uint8Array> {
   const parts = reportParts()
   switch (job.kind) {
     case 'pdf': {
-      const { reportPdf } = await import('../../../survey/report/report-pdf.ts')
+      const { reportPdf } = await import('#survey/report/report-pdf.ts')
       return reportPdf(job.document, parts)
     }
     case 'docx': {
-      const { reportDocx } = await import('../../../survey/report/report-docx.ts')
+      const { reportDocx } = await import('#survey/report/report-docx.ts')
       return reportDocx(job.document, parts)
     }
     case 'receipt': {
-      const { receiptPdf } = await import('../../../money/receipts/receipt-pdf.ts')
+      const { receiptPdf } = await import('#money/receipts/receipt-pdf.ts')
       return receiptPdf(job.lines, parts)
     }
   }

@@ -3,7 +3,7 @@
 import { t } from '../../pure/words/fault-text.ts'
 import { randomInt } from 'node:crypto'
 import { systemWallClock } from '../../time/system-clocks.ts'
-import { isPhotoKept, PhotoShelf, readPhoto } from '../../../ledger/files/photos.ts'
+import { isPhotoKept, PhotoShelf, readPhoto } from '#ledger/files/photos.ts'
 import { LaneFault } from '../../pure/faults/faults.ts'
 import { photoBytesMax, pictureOf, type PhotoOf } from '../../pure/data/photo.ts'
 

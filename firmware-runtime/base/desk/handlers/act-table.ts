@@ -1,11 +1,11 @@
 // Acts as tables of handlers: an entry is what one act does. Around each: once for its commandId, with an audit row
 // that begins with its name.
-import type { ApiName, ArgsOf } from '../../../runtime/api/table.ts'
+import type { ApiName, ArgsOf } from '#runtime/api/table.ts'
 import type { Role } from '../../pure/values/roles.ts'
 import type { ActAnswer, Who } from '../../calls/rows.ts'
-import type { AuditedAct } from '../../../lane/pure/lane.ts'
+import type { AuditedAct } from '#lane/pure/lane.ts'
 import type { HandlersOf } from './handlers.ts'
-import { DoneCommands, type ActArgs, type AuditDraft } from '../../../lane/lot/done-commands.ts'
+import { DoneCommands, type ActArgs, type AuditDraft } from '#lane/lot/done-commands.ts'
 
 /** Handlers typed by the rows that their names stand for. */
 export const handlersOf = <N extends ApiName>(handlers: HandlersOf<N>): HandlersOf<N> => handlers

@@ -2,7 +2,7 @@
 // themselves are in the fault table.
 import { LaneFault } from '../../pure/faults/faults.ts'
 import { t, type BilingualText } from '../../pure/words/fault-text.ts'
-import type { LaneHost } from '../../../lane/lot/lane-host.ts'
+import type { LaneHost } from '#lane/lot/lane-host.ts'
 
 export const noBarrier = t('车道没有道闸', 'the lane has no barrier')
 export const notWritten = {

@@ -1,19 +1,19 @@
 // The board: the current state of the lot for people, built from the runtime's state. Read only. Steps and their times
 // come from the event stream, so the board shows what really happened.
-import { shownLines } from '../../../money/pure/billing/unknown-class.ts'
-import type { Car, LaneTraceType } from '../../../lane/pure/lane.ts'
-import type { StepName } from '../../../lane/pure/layouts/layout.ts'
-import type { ClockReason } from '../../../lane/pure/lot/claim.ts'
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import type { QueueState } from '../../../ledger/pure/queue/queue.ts'
-import type { OutboxRecord } from '../../../ledger/pure/queue/records.ts'
+import { shownLines } from '#money/pure/billing/unknown-class.ts'
+import type { Car, LaneTraceType } from '#lane/pure/lane.ts'
+import type { StepName } from '#lane/pure/layouts/layout.ts'
+import type { ClockReason } from '#lane/pure/lot/claim.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { QueueState } from '#ledger/pure/queue/queue.ts'
+import type { OutboxRecord } from '#ledger/pure/queue/records.ts'
 import { isoOf, parseIso, type InstantMs } from '../../pure/values/instant.ts'
 import type { OrderLine } from '../../pure/rows/ledger-row.ts'
 import type { RaisedBoom } from '../../pure/lot/raised-boom.ts'
 import { isTestOrder } from '../../pure/values/test-order.ts'
-import type { ClockDoubtView } from '../../../lane/calls/clock-views.ts'
-import type { ClockDoubt } from '../../../ledger/pure/lot/clock-watch.ts'
-import type { CarPlateView } from '../../../lane/calls/match-views.ts'
+import type { ClockDoubtView } from '#lane/calls/clock-views.ts'
+import type { ClockDoubt } from '#ledger/pure/lot/clock-watch.ts'
+import type { CarPlateView } from '#lane/calls/match-views.ts'
 import type {
   BoardView,
   CarView,
@@ -24,13 +24,13 @@ import type {
   PassageView,
   StatusView,
   StepView,
-} from '../../../lane/calls/views.ts'
-import type { QueueRecordView, QueueStatusView } from '../../../ledger/calls/ledger-views.ts'
-import { exposureFen } from '../../../lane/pure/etc/offline.ts'
-import type { LedgerDay } from '../../../ledger/ports/ledger-service.ts'
-import type { RuntimeEvent } from '../../../lane/lot/event-log.ts'
-import type { PlateCandidate } from '../../../ledger/pure/lot/plate-match.ts'
-import type { LaneHost } from '../../../lane/lot/lane-host.ts'
+} from '#lane/calls/views.ts'
+import type { QueueRecordView, QueueStatusView } from '#ledger/calls/ledger-views.ts'
+import { exposureFen } from '#lane/pure/etc/offline.ts'
+import type { LedgerDay } from '#ledger/ports/ledger-service.ts'
+import type { RuntimeEvent } from '#lane/lot/event-log.ts'
+import type { PlateCandidate } from '#ledger/pure/lot/plate-match.ts'
+import type { LaneHost } from '#lane/lot/lane-host.ts'
 
 const stepOf: Partial<Record<LaneTraceType, StepName>> = {
   trigger: 'trigger',

@@ -1,22 +1,22 @@
 // Acts of people on cars and queue: each is checked, carried out once per commandId, and audited. An emergency open is
 // never blocked; every other act needs its audit row on disk first (design.md 4.9).
 import { takesOf } from '../../pure/values/payment-means.ts'
-import type { ApiName, ArgsOf } from '../../../runtime/api/table.ts'
+import type { ApiName, ArgsOf } from '#runtime/api/table.ts'
 import type { Role } from '../../pure/values/roles.ts'
 import type { ActAnswer, OpenAnswer, SettleAnswer, Who } from '../../calls/rows.ts'
-import type { AuditedAct } from '../../../lane/pure/lane.ts'
-import { settleBar } from '../../../lane/pure/lot/claim.ts'
-import type { CommandState } from '../../../lane/calls/command.ts'
-import { commandWords, notDone } from '../../../ledger/pure/lot/lot.ts'
+import type { AuditedAct } from '#lane/pure/lane.ts'
+import { settleBar } from '#lane/pure/lot/claim.ts'
+import type { CommandState } from '#lane/calls/command.ts'
+import { commandWords, notDone } from '#ledger/pure/lot/lot.ts'
 import { scanWords } from '../../pure/values/pay-code.ts'
 import { t, type BilingualText } from '../../pure/words/fault-text.ts'
 import { LaneFault } from '../../pure/faults/faults.ts'
 import type { Fen } from '../../pure/values/fen.ts'
 import { normalisePlate } from '../../pure/plates/plate.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
-import { BoomActs } from '../../../lane/lot/boom-acts.ts'
-import type { LaneHost } from '../../../lane/lot/lane-host.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import { BoomActs } from '#lane/lot/boom-acts.ts'
+import type { LaneHost } from '#lane/lot/lane-host.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 import { actTable, type ActName, type ActRefs, type Acts, type LotAct } from './act-table.ts'
 import { noBarrier, notNow, notWritten, settleBars } from './act-words.ts'
 import { changeOf, checkAmount } from './settle-amounts.ts'
@@ -27,7 +27,7 @@ import {
   DoneCommands,
   type ActArgs,
   type AuditDraft,
-} from '../../../lane/lot/done-commands.ts'
+} from '#lane/lot/done-commands.ts'
 
 /** Longest words of an audit row that is written by itself. */
 const wordsMax = 200

@@ -1,20 +1,20 @@
 // The drawer in a day's accounts: what it should hold, what was paid back from it, and how often it was opened. Rows
 // in, numbers out.
 import { t, type BilingualText } from '../../pure/words/fault-text.ts'
-import type { Tally } from '../../../money/pure/billing/day-items.ts'
-import { endsSinceCount, floatSinceCount } from '../../../money/pure/billing/given-back.ts'
-import type { ReportPart } from '../../../money/pure/billing/report-part.ts'
-import type { GivenBack } from '../../../money/pure/pay/refund-by-hand.ts'
-import { cashDifference } from '../../../money/pure/billing/day-tally.ts'
-import { monthSpan } from '../../../money/pure/member/merchants.ts'
+import type { Tally } from '#money/pure/billing/day-items.ts'
+import { endsSinceCount, floatSinceCount } from '#money/pure/billing/given-back.ts'
+import type { ReportPart } from '#money/pure/billing/report-part.ts'
+import type { GivenBack } from '#money/pure/pay/refund-by-hand.ts'
+import { cashDifference } from '#money/pure/billing/day-tally.ts'
+import { monthSpan } from '#money/pure/member/merchants.ts'
 import type { Fen } from '../../pure/values/fen.ts'
 import { dayStartMs, isoOf, type InstantMs } from '../../pure/values/instant.ts'
 import { canonicalJson } from '../../pure/data/json.ts'
 import type { RowDraft } from '../../pure/rows/ledger-row.ts'
 import { backMeans, wentBy } from '../../pure/values/refund-means.ts'
 import type { TallyRow } from '../../pure/rows/tally-row.ts'
-import type { DayTally, SinceCount } from '../../../ledger/ports/ledger-service.ts'
-import { dayOf } from '../../../lane/money/day-bills.ts'
+import type { DayTally, SinceCount } from '#ledger/ports/ledger-service.ts'
+import { dayOf } from '#lane/money/day-bills.ts'
 
 /** Amount that it should hold at the end of a shift. */
 export const drawerFenOf = ({

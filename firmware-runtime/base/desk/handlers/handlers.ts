@@ -1,7 +1,7 @@
 // The handlers of calls, typed by their rows.
-import type { AnswerOf, ApiName, ArgsOf } from '../../../runtime/api/table.ts'
+import type { AnswerOf, ApiName, ArgsOf } from '#runtime/api/table.ts'
 import type { Role } from '../../pure/values/roles.ts'
-import type { Caller } from '../../../lane/people/people-gate.ts'
+import type { Caller } from '#lane/people/people-gate.ts'
 
 /** Rows whose answer differs by caller. */
 type OfShift = 'day.get' | 'inbox.get' | 'ledger.query' | 'queue.list' | 'search.find'

@@ -2,7 +2,7 @@
 // written before their record was checked and audited (control-devices.ts).
 import { t } from '../../pure/words/fault-text.ts'
 import type { PhotoHeldView } from '../../calls/photo-views.ts'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
 import { LaneFault, type Why } from '../../pure/faults/faults.ts'
 import {
   attachmentBytesMax,

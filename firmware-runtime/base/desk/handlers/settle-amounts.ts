@@ -1,7 +1,7 @@
 // The amount that may be taken for a waiting car: the amount due, or one named by a person when there is no price; and
 // the change of cash. Each refusal states the amount, and nothing is booked.
-import type { ArgsOf } from '../../../runtime/api/table.ts'
-import type { Car } from '../../../lane/pure/lane.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import type { Car } from '#lane/pure/lane.ts'
 import { cashOf } from '../../pure/values/cash.ts'
 import { t } from '../../pure/words/fault-text.ts'
 import { LaneFault } from '../../pure/faults/faults.ts'

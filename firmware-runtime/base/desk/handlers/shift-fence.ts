@@ -1,16 +1,16 @@
 // Limits a role without the books of the lot (ADR 331) to its own shift: stays, payments, receipts and items of other
 // shifts are refused before anything is done, whichever client asks. Right and arguments of a call decide whether it is
 // limited.
-import { api, type ApiName } from '../../../runtime/api/table.ts'
+import { api, type ApiName } from '#runtime/api/table.ts'
 import { mayDo } from '../../pure/values/roles.ts'
-import { stayOfCode } from '../../../money/pure/billing/day-codes.ts'
-import { tallyOf, type DayItem, type Tally } from '../../../money/pure/billing/day-items.ts'
-import { isOfShift, leftInShift, ownShift } from '../../../money/pure/billing/own-shift.ts'
-import type { RowSpan } from '../../../money/pure/billing/row-span.ts'
+import { stayOfCode } from '#money/pure/billing/day-codes.ts'
+import { tallyOf, type DayItem, type Tally } from '#money/pure/billing/day-items.ts'
+import { isOfShift, leftInShift, ownShift } from '#money/pure/billing/own-shift.ts'
+import type { RowSpan } from '#money/pure/billing/row-span.ts'
 import { LaneFault } from '../../pure/faults/faults.ts'
-import type { DayTally, LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
-import type { Caller } from '../../../lane/people/people-gate.ts'
+import type { DayTally, LedgerService } from '#ledger/ports/ledger-service.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import type { Caller } from '#lane/people/people-gate.ts'
 
 interface FenceParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'lot' | 'lanes'>

@@ -1,8 +1,8 @@
 // The files that make a machine a lane computer: the unit of `etc-lane run`, rights for its ports, no sleep.
 // Texts only; service-install.ts installs them. Windows: windows-task.ts.
 
-import { againAfter, finalExits, watchdogSec } from '../../../lane/pure/lot/service-ends.ts'
-import { endedFile } from '../../../runtime/slots/slots-file.ts'
+import { againAfter, finalExits, watchdogSec } from '#lane/pure/lot/service-ends.ts'
+import { endedFile } from '#runtime/slots/slots-file.ts'
 import { firstName, quoted, unitFileOf } from './service-names.ts'
 
 const rulesFile = '/etc/udev/rules.d/60-etc-lane.rules'

@@ -2,7 +2,7 @@
 // and whether it runs. On other systems the answer is unknown.
 import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import type { ServiceState } from '../../../ledger/pure/lot/safeguards.ts'
+import type { ServiceState } from '#ledger/pure/lot/safeguards.ts'
 import { shellWord } from '../../pure/words/shell-words.ts'
 import {
   firstName,

@@ -1,6 +1,6 @@
 // What makes a Windows machine a lane computer: the task with its two triggers, the rights of the data folder, the rule
 // of the firewall and no sleep. Texts and commands only; service-install.ts runs them.
-import { taskEveryMs } from '../../../lane/pure/lot/service-ends.ts'
+import { taskEveryMs } from '#lane/pure/lot/service-ends.ts'
 import { engine, type ServicePlan } from './service-files.ts'
 import { firstName } from './service-names.ts'
 

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeWhole } from '../../files/settings-files.ts'
-import { linkKey } from '../../../base/desk/process/link-lease.ts'
-import { removePath } from '../../../base/files/held-path.ts'
+import { linkKey } from '#base/desk/process/link-lease.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 const shape = z.strictObject({
   link: z.string().max(512),

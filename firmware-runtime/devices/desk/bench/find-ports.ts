@@ -1,7 +1,7 @@
 // Adapters for finding devices on this machine: real ports, clocks and links.
 // ETC_LANE_PORTS names a recorded list of ports for Studio, which has no command line.
 import { join } from 'node:path'
-import { systemMonoClock, systemWallClock } from '../../../base/time/system-clocks.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
 import { findMachine } from '../../find/machine.ts'
 import { findMemory } from '../../find/memory.ts'
 import { linkOpener } from '../../links/link-opener.ts'
@@ -9,7 +9,7 @@ import { FindService, type FindServiceParts } from '../../find/find-service.ts'
 import type { DoctorPorts } from '../../find/link-doctor.ts'
 import type { AntennaPlan } from '../../profiles/antenna-plan.ts'
 import { benchFolder } from './bench-rsu.ts'
-import { leaseLink } from '../../../base/desk/process/link-lease.ts'
+import { leaseLink } from '#base/desk/process/link-lease.ts'
 
 /** `dir`: data folder whose imported profiles are used as well; null: built-in ones only. */
 export function doctorPorts(recordedPorts: string | null, dir: string | null = null): DoctorPorts {

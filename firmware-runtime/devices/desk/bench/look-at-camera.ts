@@ -1,17 +1,17 @@
 // Looks at a camera that requires a password, with the password stored in its folder.
 // For `doctor --camera` and the find page.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { systemRandom } from '../../../base/time/system-clocks.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { systemRandom } from '#base/time/system-clocks.ts'
 import { deviceHttp } from '../../web/device-http.ts'
 import { digestSigner } from '../../web/digest-signer.ts'
-import { machineSecret } from '../../../base/secrets/machine-seal.ts'
-import { secretStore } from '../../../base/secrets/secret-store.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
 import type { CameraReportView } from '../../calls/find-views.ts'
 import { checkCamera } from '../../find/camera-doctor.ts'
-import { shownLink } from '../../../base/pure/links/camera-link.ts'
+import { shownLink } from '#base/pure/links/camera-link.ts'
 import { parseCameraLink } from '../../pure/camera/camera-link.ts'
 import { cameraMakes } from '../../pure/camera/makes.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { doctorPorts } from './find-ports.ts'
 
 const schemes = cameraMakes.map(({ name }) => `${name}://`).join(' or ')

@@ -1,9 +1,9 @@
 // Looks at one link that no lane of this machine uses: what device is on it, and why it is silent.
 import type { LinkReportView } from '../../calls/find-views.ts'
 import { checkLink, type DoctorPorts } from '../../find/link-doctor.ts'
-import { parseLinkUrl } from '../../../base/pure/links/link-url.ts'
+import { parseLinkUrl } from '#base/pure/links/link-url.ts'
 import { isRsuVariantId, type RsuVariantId } from '../../pure/rsu/variants.ts'
-import { leaseLink } from '../../../base/desk/process/link-lease.ts'
+import { leaseLink } from '#base/desk/process/link-lease.ts'
 
 /** The generic variant named in a link; null for a profile or no name, which are not compared. */
 export function wantedVariant(link: string): RsuVariantId | null {

@@ -1,13 +1,13 @@
 // Adapters for searching the surroundings on this machine: network cards, UDP sockets and USB.
 // A socket that cannot be opened is reported as a fault of the card, with the system's message.
-import { systemMonoClock } from '../../../base/time/system-clocks.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
 import { camerasAt, camerasOn } from '../../find/cameras.ts'
 import { kernelPrinters } from '../../find/kernel-ports.ts'
 import { findMachine, hidDevices } from '../../find/machine.ts'
 import type { CameraReportView } from '../../calls/find-views.ts'
 import { SeekService, type SeekParts, type SeekPorts } from '../../find/seek-service.ts'
 import { parseCameraLink } from '../../pure/camera/camera-link.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { lookAtCamera } from './look-at-camera.ts'
 
 async function requestAt<T>(where: string, question: () => Promise<T>): Promise<T> {

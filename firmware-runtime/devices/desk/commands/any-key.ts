@@ -1,6 +1,6 @@
 // Calls back on any key at the terminal, the end of the input, or a signal: whatever a person in a hurry does. Raw
 // mode, so that no Enter is needed; Ctrl+C is then a key like any other.
-import type { CliIo } from '../../../base/commands/command.ts'
+import type { CliIo } from '#base/commands/command.ts'
 
 export type Stopper = 'key' | 'eof' | 'signal'
 

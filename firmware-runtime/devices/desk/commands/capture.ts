@@ -1,19 +1,19 @@
 // `etc-lane capture replay|pcapng|save|watch`: a recorded session of any link, used as a test without code. Exit 1 when
 // a frame cannot be decoded, or the driver sends other bytes than recorded.
 import { lstatSync, readFileSync } from 'node:fs'
-import { exportFile } from '../../../base/files/exported-file.ts'
+import { exportFile } from '#base/files/exported-file.ts'
 import { rsuChoice } from '../../profiles/links.ts'
 import { isProfileId } from '../../pure/link-query.ts'
 import { captureBytesMax, readCapture, type Capture } from '../../frame-log/capture.ts'
 import { captureRows, replayCapture, type ReplayedVariant } from '../../frame-log/capture-replay.ts'
 import { pcapOf } from '../../frame-log/capture-pcap.ts'
-import { orDiskFault } from '../../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { saveFrames } from './rsu-send.ts'
 import { watchLane } from './rsu-watch.ts'
-import { version } from '../../../base/process/version.ts'
-import { act, commandOf, printed } from '../../../base/desk/commands/acts.ts'
+import { version } from '#base/process/version.ts'
+import { act, commandOf, printed } from '#base/desk/commands/acts.ts'
 
 export function captureFrom(file: string): Capture {
   const text = orDiskFault({ file, otherwise: 'FILE-01' }, () => {

@@ -1,13 +1,13 @@
 // `etc-lane device test`: moves the boom, or switches the antenna on, while this terminal watches. Any key, the end of
 // the input or a signal stops it; the lane stops it by itself without keep-alives.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { RaisedBoomView } from '../../calls/raised-views.ts'
 import type { TestView } from '../../calls/safety-views.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { onAnyKey, type Stopper } from './any-key.ts'
-import { folderOf, runningClient } from '../../../base/desk/commands/client.ts'
-import { act, whoOf, printed } from '../../../base/desk/commands/acts.ts'
+import { folderOf, runningClient } from '#base/desk/commands/client.ts'
+import { act, whoOf, printed } from '#base/desk/commands/acts.ts'
 
 /** Several keep-alives within the time limit of the lane. */
 const aliveEveryMs = 250

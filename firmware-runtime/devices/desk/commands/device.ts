@@ -1,25 +1,20 @@
 // `etc-lane device holders | take | release | test`: lists who has a device, takes it over, and tests it. A take-over
 // lasts as long as this process renews it every half second.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LeaseView } from '../../calls/safety-views.ts'
 import type { HeldDevice } from '../../pure/lease/lease.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import {
   folderOf,
   lotReader,
   runningClient,
   type RuntimeClient,
-} from '../../../base/desk/commands/client.ts'
-import {
-  type CliIo,
-  type Command,
-  type CommandEntry,
-  wrongFlag,
-} from '../../../base/commands/command.ts'
+} from '#base/desk/commands/client.ts'
+import { type CliIo, type Command, type CommandEntry, wrongFlag } from '#base/commands/command.ts'
 import { test } from './device-test.ts'
-import { claimantOf, leaseLink } from '../../../base/desk/process/link-lease.ts'
-import { act, commandOf, whoOf, printed } from '../../../base/desk/commands/acts.ts'
+import { claimantOf, leaseLink } from '#base/desk/process/link-lease.ts'
+import { act, commandOf, whoOf, printed } from '#base/desk/commands/acts.ts'
 
 const aliveEveryMs = 500
 

@@ -1,15 +1,15 @@
 // `etc-lane find`: searches cameras by ONVIF and by makers' own protocols, lane computers by mDNS, USB HID devices.
 // Nothing is sent unless requested; a result is a name and an address.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { kernelPrinters } from '../../find/kernel-ports.ts'
 import { hidDevices } from '../../find/machine.ts'
 import { camerasAt, camerasOn } from '../../find/cameras.ts'
 import { browseLanePcs } from '../../find/lane-pcs.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { Card, FoundCamera, FoundLanePc } from '../../ports/find.ts'
-import { act, commandOf, printed } from '../../../base/desk/commands/acts.ts'
+import { act, commandOf, printed } from '#base/desk/commands/acts.ts'
 import { doctorPorts } from '../bench/find-ports.ts'
-import { wrongFlag } from '../../../base/commands/command.ts'
+import { wrongFlag } from '#base/commands/command.ts'
 
 /** The network cards to search on: all but the loopback, or the one named by its address or name. */
 function cardsOf(named: string | undefined): readonly Card[] {

@@ -1,7 +1,7 @@
 // Frames as JSON Lines for scripts, each with the time since the frame shown before it, and the filter given on the
 // command line.
 import type { ConsoleRowView } from '../../calls/console-views.ts'
-import { frameTypesOf, type FrameFilter } from '../../../base/pure/data/frame-filter.ts'
+import { frameTypesOf, type FrameFilter } from '#base/pure/data/frame-filter.ts'
 
 interface WatchFilter {
   readonly direction: 'in' | 'out' | undefined

@@ -7,7 +7,7 @@ import { showAct } from './profile/show.ts'
 import { signAct } from './profile/sign.ts'
 import { tryAct } from './profile/try.ts'
 import { verifyAct } from './profile/verify.ts'
-import { act, commandOf } from '../../../base/desk/commands/acts.ts'
+import { act, commandOf } from '#base/desk/commands/acts.ts'
 
 const schemaAct = act(['profile schema'], (_values, io) => {
   io.stdout(`${JSON.stringify(publishedSchemas()['profile.schema.json'], null, 2)}\n`)

@@ -1,9 +1,9 @@
 // `etc-lane rsu backups`: lists the backups made before each write, compares two of them or one with the device, and
 // pins one for ever. `rsu apply --backup` restores one, as a trial like any write.
 import type { SettingsBackupView } from '../../calls/settings-views.ts'
-import { compareSettings } from '../../../base/pure/lot/compare-settings.ts'
-import type { Who } from '../../../base/calls/rows.ts'
-import { act, printed, whoOf, type Exit } from '../../../base/desk/commands/acts.ts'
+import { compareSettings } from '#base/pure/lot/compare-settings.ts'
+import type { Who } from '#base/calls/rows.ts'
+import { act, printed, whoOf, type Exit } from '#base/desk/commands/acts.ts'
 import { backupOf, whole, withSession, type Session } from './rsu-settings.ts'
 
 const list = act(['rsu backups PLACE', 'rsu backups list PLACE'], (values) =>

@@ -1,14 +1,14 @@
 // `etc-lane rsu preset` and `rsu bundle`: starting values as data, and one set of values for many lanes. Listing and
 // comparing never write; every lane has its own trial, and one dead lane delays no other.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { randomUUID } from 'node:crypto'
 import type { DeviceDiffView, SettingDiffView } from '../../calls/settings-views.ts'
 import type { Preset } from '../../pure/tune/preset.ts'
 import { rsuPresets } from '../../pure/rsu/presets.ts'
 import type { DeviceSettings } from '../../pure/configure/setting.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { act, printed, type Exit } from '../../../base/desk/commands/acts.ts'
-import { needed, trialSecOf, wrongFlag } from '../../../base/commands/command.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { act, printed, type Exit } from '#base/desk/commands/acts.ts'
+import { needed, trialSecOf, wrongFlag } from '#base/commands/command.ts'
 import {
   endOf,
   linkSession,

@@ -1,14 +1,14 @@
 // `etc-lane rsu decode --variant V [HEX|-]`: decodes the bytes of a link frame by frame, for captures and bug reports:
 // what was read, each field, and what was discarded.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { ConsoleRowView } from '../../calls/console-views.ts'
 import { isProfileId } from '../../pure/link-query.ts'
-import { bytesOfHex } from '../../../base/pure/data/bytes.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { emptyFraming, type Discard } from '../../pure/rsu/framing.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariant } from '../../pure/rsu/variants.ts'
-import { act } from '../../../base/desk/commands/acts.ts'
-import { oneOf, wrongFlag } from '../../../base/commands/command.ts'
+import { act } from '#base/desk/commands/acts.ts'
+import { oneOf, wrongFlag } from '#base/commands/command.ts'
 
 type DecodedLine = Pick<ConsoleRowView, 'type' | 'name' | 'ok' | 'fields' | 'discarded' | 'reason'>
 

@@ -1,9 +1,9 @@
 // `etc-lane rsu tune field`: levels read from an instrument, recorded by place during a measurement of the lane.
 // Another command or the window runs the measurement, so this goes through the running lot.
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { FieldPoint } from '../../calls/tune-views.ts'
-import { folderOf, runningClient } from '../../../base/desk/commands/client.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
+import { folderOf, runningClient } from '#base/desk/commands/client.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
 
 /** Limits of the control API, checked here to name flag and value. */
 const [dbmMin, dbmMax] = [-120, 40]

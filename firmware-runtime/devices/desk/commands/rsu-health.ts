@@ -1,8 +1,8 @@
 // `etc-lane rsu health`: the conditions for charging in a running lot, for scripts: PSAM, sign-in, certificates and
 // clock, each with its age and its end.
 import type { HealthView } from '../../calls/health-views.ts'
-import { folderOf, lotReader } from '../../../base/desk/commands/client.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
+import { folderOf, lotReader } from '#base/desk/commands/client.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
 
 /** Exit 1: something is bad. What ends soon or is not reported yet is printed, and is no fault. */
 export function isWell({ psams, signIn, certificates, clock }: HealthView): boolean {

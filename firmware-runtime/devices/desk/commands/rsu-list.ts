@@ -4,13 +4,13 @@ import type { LinkReportView } from '../../calls/find-views.ts'
 import { finding } from '../../find/findings.ts'
 import type { DoctorPorts } from '../../find/link-doctor.ts'
 import { portViews } from '../../find/ports.ts'
-import { isHost } from '../../../base/pure/links/link-url.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { folderOf } from '../../../base/desk/commands/client.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
+import { isHost } from '#base/pure/links/link-url.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { folderOf } from '#base/desk/commands/client.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
 import { lookAt } from '../bench/look-at-link.ts'
 import { doctorPorts } from '../bench/find-ports.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 
 const lanesOf = (dir: string): object[] =>
   loadLot(dir)

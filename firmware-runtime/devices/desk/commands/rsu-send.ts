@@ -1,13 +1,13 @@
 // `etc-lane rsu save|send`: saves the frames of a lane's antenna to a file, and sends one of the safe frames. The safe
 // frames are a list (devices/pure/rsu/safe-frames.ts); money and settings have commands of their own.
 import { randomUUID } from 'node:crypto'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { LoggedDevice } from '../../../base/pure/lot/logged-device.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LoggedDevice } from '#base/pure/lot/logged-device.ts'
 import { BenchRsu, benchFolder } from '../bench/bench-rsu.ts'
-import { folderOf, runningClient } from '../../../base/desk/commands/client.ts'
+import { folderOf, runningClient } from '#base/desk/commands/client.ts'
 import { importsOf, mustBePlace } from './rsu-settings.ts'
-import { act, printed, type Exit } from '../../../base/desk/commands/acts.ts'
-import { needed } from '../../../base/commands/command.ts'
+import { act, printed, type Exit } from '#base/desk/commands/acts.ts'
+import { needed } from '#base/commands/command.ts'
 
 interface Saving {
   readonly data: string

@@ -1,31 +1,31 @@
 // The five verbs for a device, for scripts: read, validate, diff, write, verify. Loading a file never writes; a write
 // is a trial that only a car or a reading makes permanent (devices/pure/configure/trial.ts).
-import { issueWhy } from '../../../base/pure/words/issue-why.ts'
-import { type BilingualText, joinedWhy, t } from '../../../base/pure/words/fault-text.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
+import { type BilingualText, joinedWhy, t } from '#base/pure/words/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
-import type { Who } from '../../../base/calls/rows.ts'
-import { devicePosition } from '../../../base/calls/rows.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import type { Who } from '#base/calls/rows.ts'
+import { devicePosition } from '#base/calls/rows.ts'
 import type {
   DeviceDiffView,
   DeviceSettingsView,
   SettingsBackupView,
 } from '../../calls/settings-views.ts'
 import { backupViews, deviceView, diffView } from '../handlers/control-devices.ts'
-import { readStrictJson } from '../../../base/process/strict-json.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 import type { DeviceSettings } from '../../pure/configure/setting.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { DevicePosition } from '../../ports/settings-files.ts'
 import { BenchRsu, benchFolder } from '../bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
-import { folderOf, runningClient } from '../../../base/desk/commands/client.ts'
-import { act, whoOf, printed, type Exit } from '../../../base/desk/commands/acts.ts'
-import { needed, trialSecOf, wrongFlag } from '../../../base/commands/command.ts'
-import type { Given } from '../../../base/commands/usage-types.ts'
-import { readText, readBytes } from '../../../base/process/read-file.ts'
-import { photoBytesMax } from '../../../base/pure/data/photo.ts'
-import { keepMeasurePhoto, mustBePhoto } from '../../../base/desk/folder/measure-photos.ts'
+import { folderOf, runningClient } from '#base/desk/commands/client.ts'
+import { act, whoOf, printed, type Exit } from '#base/desk/commands/acts.ts'
+import { needed, trialSecOf, wrongFlag } from '#base/commands/command.ts'
+import type { Given } from '#base/commands/usage-types.ts'
+import { readText, readBytes } from '#base/process/read-file.ts'
+import { photoBytesMax } from '#base/pure/data/photo.ts'
+import { keepMeasurePhoto, mustBePhoto } from '#base/desk/folder/measure-photos.ts'
 
 /** The flags of `PLACE`. */
 export type Place = Pick<Given<['PLACE']>, 'data' | 'lane' | 'link' | 'state' | 'site'>

@@ -1,23 +1,23 @@
 // `etc-lane rsu tune` and `rsu attempts`: one step of the tune loop, its history, its undo, and the attempts-at-speed
 // meter without a change. In a running lot and on a link of its own alike.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
-import type { Who } from '../../../base/calls/rows.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import type { Who } from '#base/calls/rows.ts'
 import type { TuneView, ZoneGiven } from '../../calls/tune-views.ts'
 import { lookOf } from '../handlers/control-tune.ts'
-import { assistantView } from '../../../survey/pure/field/assistant.ts'
+import { assistantView } from '#survey/pure/field/assistant.ts'
 import { tuneView } from '../../settings/tune-view.ts'
-import { usualBeam } from '../../../survey/pure/model/antenna.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { usualBeam } from '#survey/pure/model/antenna.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { BenchRsu, benchFolder } from '../bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
-import { folderOf, runningClient } from '../../../base/desk/commands/client.ts'
-import { act, whoOf, printed, type Exit } from '../../../base/desk/commands/acts.ts'
-import { needed, within, wrongFlag } from '../../../base/commands/command.ts'
+import { folderOf, runningClient } from '#base/desk/commands/client.ts'
+import { act, whoOf, printed, type Exit } from '#base/desk/commands/acts.ts'
+import { needed, within, wrongFlag } from '#base/commands/command.ts'
 import { field } from './rsu-field.ts'
 import { atPlace, setsOf, standsAt, type Place, importsOf, settled } from './rsu-settings.ts'
-import { readSurvey } from '../../../survey/files/open-survey.ts'
+import { readSurvey } from '#survey/files/open-survey.ts'
 
 interface LookFlags {
   readonly cars: string | undefined

@@ -1,8 +1,8 @@
 // The variant of the antenna on a command's own link: as the link says, or found by listening and querying. A link
 // without a variant is never assumed to be of one kind: settings of another kind would be read and written.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { linkQuery } from '../../pure/link-query.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { rsuVariantIds } from '../../pure/rsu/variants.ts'
 import { lookAt } from '../bench/look-at-link.ts'
 import { doctorPorts } from '../bench/find-ports.ts'

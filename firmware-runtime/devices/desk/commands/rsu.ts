@@ -9,7 +9,7 @@ import { health } from './rsu-health.ts'
 import { save, sendByHand } from './rsu-send.ts'
 import { tuning } from './rsu-tune.ts'
 import { watch } from './rsu-watch.ts'
-import { commandOf } from '../../../base/desk/commands/acts.ts'
+import { commandOf } from '#base/desk/commands/acts.ts'
 
 const acts = [
   ...[decode, list, read, diff, apply, takeBack],

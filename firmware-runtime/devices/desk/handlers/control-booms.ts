@@ -1,13 +1,13 @@
 // The calls about booms that a test raised and left up, in a lot and in its set-up. A boom of a running lane is shown by its
 // lane and lowered by the test of that lane, which a person watches.
 import type { RaisedBoomView } from '../../calls/raised-views.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { RaisedBoom } from '../../../base/pure/lot/raised-boom.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { RaisedBoom } from '#base/pure/lot/raised-boom.ts'
 import type { RaisedBooms } from '../../hosts/raised-booms.ts'
 import type { RaisedWatch } from '../lane/raised-watch.ts'
-import type { Acts } from '../../../base/desk/handlers/act-table.ts'
-import { defineCalls } from '../../../base/desk/handlers/scope.ts'
+import type { Acts } from '#base/desk/handlers/act-table.ts'
+import { defineCalls } from '#base/desk/handlers/scope.ts'
 
 export interface BoomParts {
   readonly raised: RaisedBooms

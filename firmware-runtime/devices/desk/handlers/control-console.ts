@@ -1,17 +1,17 @@
 // The frame console of the control API: rows of a link, captures as files, and safe frames by hand. Sending is an act:
 // checked against the list, audited, and carried out once for each commandId.
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { AnswerOf, ArgsOf } from '../../../runtime/api/table.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { AnswerOf, ArgsOf } from '#runtime/api/table.ts'
 import type { DeviceFramesView } from '../../calls/console-views.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { compactOf } from '../../../base/pure/values/instant.ts'
-import type { Acts } from '../../../base/desk/handlers/act-table.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { compactOf } from '#base/pure/values/instant.ts'
+import type { Acts } from '#base/desk/handlers/act-table.ts'
 import type { WorkshopParts } from '../workshop/draft.ts'
 import { rowView } from '../../frame-log/row-view.ts'
 import { FrameServices, type DeviceFrames } from '../../frame-log/frame-services.ts'
-import type { HandlersOf } from '../../../base/desk/handlers/handlers.ts'
+import type { HandlersOf } from '#base/desk/handlers/handlers.ts'
 
 interface FrameParts {
   /** Looked up at each call: on the workbench it changes with the device. */

@@ -1,7 +1,7 @@
 // The device calls of the control API: settings of a lane, their difference, trials and backups. Every write is an act:
 // checked, audited before it is sent, and carried out once for each commandId.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
 import type {
   DeviceDiffView,
   DeviceSettingsView,
@@ -10,17 +10,17 @@ import type {
 } from '../../calls/settings-views.ts'
 import { sourceOf, type DeviceDiff } from '../../pure/configure/diff.ts'
 import type { SettingDef } from '../../pure/configure/setting.ts'
-import { LaneFault, type Why } from '../../../base/pure/faults/faults.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { Act, Acts } from '../../../base/desk/handlers/act-table.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { Act, Acts } from '#base/desk/handlers/act-table.ts'
 import type { LaneDevice } from '../../settings/lane-device.ts'
 import {
   trialChanges,
   type ApplyRequest,
   type SettingsStore,
 } from '../../settings/settings-store.ts'
-import type { PhotoDrafts } from '../../../base/desk/handlers/photo-drafts.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import type { PhotoDrafts } from '#base/desk/handlers/photo-drafts.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 const standardTrialSec = 60
 

@@ -1,8 +1,8 @@
 // The find calls of the control API, for demo, workbench and running lot.
 // Without a service all of them are refused.
 import type { FindService } from '../../find/find-service.ts'
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 export const findCalls = defineCalls((lot: Lot<never, { find: FindService }>) => {
   const here = needed(lot.find, 'FIND-22', {})

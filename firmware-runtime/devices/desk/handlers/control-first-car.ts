@@ -1,24 +1,24 @@
 // The calls about first cars: the request is audited together with the row that starts the test; its state is computed
 // from the rows. A lane runs one test at a time, and none while the money of the last one is not settled.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
-import type { FirstCarView } from '../../../lane/calls/first-car-views.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import type { FirstCarView } from '#lane/calls/first-car-views.ts'
 import {
   firstCarRow,
   firstCarWaitsMs,
   stoppedRow,
   unfinishedTest,
   type FirstCar,
-} from '../../../ledger/pure/lot/first-car.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { PassportRow } from '../../../base/pure/passport/tables.ts'
-import { normalisePlate } from '../../../base/pure/plates/plate.ts'
-import { testOrderFen } from '../../../base/pure/values/test-order.ts'
-import type { Act } from '../../../base/desk/handlers/act-table.ts'
-import type { ControlActs } from '../../../base/desk/handlers/control-acts.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+} from '#ledger/pure/lot/first-car.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { PassportRow } from '#base/pure/passport/tables.ts'
+import { normalisePlate } from '#base/pure/plates/plate.ts'
+import { testOrderFen } from '#base/pure/values/test-order.ts'
+import type { Act } from '#base/desk/handlers/act-table.ts'
+import type { ControlActs } from '#base/desk/handlers/control-acts.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 /** A platform settles a refund within minutes, or a person reviews it. */
 const refundWaitsMs = 600_000

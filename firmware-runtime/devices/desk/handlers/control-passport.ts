@@ -1,7 +1,7 @@
 // The passport calls of the control API. Making one is an act: checked, audited, then written once. The slow work is
 // done outside the lanes' thread (devices/ports/passport-service.ts).
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 import type { DeviceVersions } from '../../passport/device-versions.ts'
 import type { PassportStore } from '../../passport/passport-store.ts'
 

@@ -1,17 +1,17 @@
 // The profile calls of the control API. Files are checked outside the lanes' thread; accepting and undoing are acts:
 // checked, audited, then done once, whole or not at all.
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { Role } from '../../../base/pure/values/roles.ts'
-import type { Who } from '../../../base/calls/rows.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { Role } from '#base/pure/values/roles.ts'
+import type { Who } from '#base/calls/rows.ts'
 import type {
   ProfileLibraryView,
   ProfilesJudgedView,
   ProfileSheetView,
   ProfilesUndoView,
 } from '../../calls/profiles-views.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { ProfileDrafts, type HeldFile } from './profile-drafts.ts'
 
 export interface CheckedFiles {

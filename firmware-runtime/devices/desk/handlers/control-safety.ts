@@ -1,14 +1,14 @@
 // The calls about leases and tests of devices: checked, audited, then carried out once. Absent: no device has a link;
 // then nothing can be taken over.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { api, type ArgsOf } from '../../../runtime/api/table.ts'
-import { mayDo, type Role } from '../../../base/pure/values/roles.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { api, type ArgsOf } from '#runtime/api/table.ts'
+import { mayDo, type Role } from '#base/pure/values/roles.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { HeldDevice, LeaseLimits } from '../../pure/lease/lease.ts'
-import type { ControlActs } from '../../../base/desk/handlers/control-acts.ts'
+import type { ControlActs } from '#base/desk/handlers/control-acts.ts'
 import type { DeviceLeases, TakeRequest } from '../hosts/device-leases.ts'
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 import type { RaisedBooms } from '../../hosts/raised-booms.ts'
 import type { DeviceTests, TestRequest } from '../hosts/device-tests.ts'
 

@@ -1,10 +1,10 @@
 // The tune calls of the control API. Every act is checked first, audited, then carried out once. The loop itself is
 // tune-runner.ts; a lane without an antenna has none (SET-04).
-import type { ArgsOf } from '../../../runtime/api/table.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { rsuPresets } from '../../pure/rsu/presets.ts'
 import type { DeviceLot } from './control-devices.ts'
-import { defineCalls } from '../../../base/desk/handlers/scope.ts'
+import { defineCalls } from '#base/desk/handlers/scope.ts'
 import type { LookFor, TuneRunner, TuneRequest } from '../../settings/tune-runner.ts'
 import { tuneView } from '../../settings/tune-view.ts'
 import type { ZoneGiven } from '../../pure/tune/attempts.ts'

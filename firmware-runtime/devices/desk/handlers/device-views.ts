@@ -1,9 +1,9 @@
 // How the board shows a device: up means that a message came within the last seconds. A camera sends only when a car
 // comes: its silence is no fault, a missed car is.
-import { note } from '../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import type { TakerView } from '../../calls/safety-views.ts'
-import type { DeviceView, RefusedPush } from '../../../lane/calls/views.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
+import type { DeviceView, RefusedPush } from '#lane/calls/views.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 
 /** Heartbeats of RSU and barrier come every second or two; ten seconds of silence are a fault. */
 const receivedWithinMs = 10_000

@@ -1,10 +1,10 @@
 // Uploaded profile files before they are accepted: kept in memory, in parts, bounded. A name is a label for people; no
 // file is opened or written by it.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { ProfilePart } from '../../calls/profiles.ts'
 import type { ProfilesHeldView } from '../../calls/profiles-views.ts'
-import { LaneFault, type Why } from '../../../base/pure/faults/faults.ts'
-import { jsonBytesMax } from '../../../base/process/strict-json.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import { jsonBytesMax } from '#base/process/strict-json.ts'
 
 export const draftFilesMax = 200
 /** The whole built-in library is a quarter of it. */

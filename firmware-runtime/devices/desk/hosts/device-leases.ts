@@ -1,6 +1,6 @@
 // Device leases of a running lot: grants a device to somebody who gave a reason, and returns it to its lane.
 // devices/pure/lease/lease.ts decides; this file joins the decisions to clocks, process checks, links and the audit.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { LeaseHolderView, LeaseView, SharerView, ViaView } from '../../calls/safety-views.ts'
 import {
   ownLease,
@@ -15,12 +15,12 @@ import {
   type LeaseLimits,
   type Taker,
 } from '../../pure/lease/lease.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { onFault } from '../../../base/pure/faults/on-fault.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
-import { Timers } from '../../../base/process/machine.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { onFault } from '#base/pure/faults/on-fault.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import { Timers } from '#base/process/machine.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 
 /** A device whose link the lane can release and open again. */
 export interface HeldLink {

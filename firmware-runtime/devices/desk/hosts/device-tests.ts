@@ -2,7 +2,7 @@
 // a test never lasts longer than its keep-alives.
 import type { TestOfferView, TestView } from '../../calls/safety-views.ts'
 import type { BarrierCommand } from '../../pure/lane/barrier.ts'
-import type { LaneEvent } from '../../../lane/pure/lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import type { RsuCommand } from '../../pure/etc/rsu.ts'
 import {
   noTest,
@@ -16,15 +16,15 @@ import {
   type TestLimits,
   type TestState,
 } from '../../pure/lease/device-test.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { onFault } from '../../../base/pure/faults/on-fault.ts'
-import { present } from '../../../base/pure/values/must.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { onFault } from '#base/pure/faults/on-fault.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { RaisedBooms } from '../../hosts/raised-booms.ts'
-import { Timers } from '../../../base/process/machine.ts'
-import type { LaneHost } from '../../../lane/lot/lane-host.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import { Timers } from '#base/process/machine.ts'
+import type { LaneHost } from '#lane/lot/lane-host.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 
 interface TestParts {
   readonly runtime: LotRuntime

@@ -1,6 +1,6 @@
 // The last frames of every RSU link, decoded, for explaining a passage frame by frame. Bounded; frames of a suspect
 // debit are kept for ever with the evidence of its deduction.
-import type { FrameView } from '../../../lane/calls/views.ts'
+import type { FrameView } from '#lane/calls/views.ts'
 
 const framesMax = 4000
 

@@ -1,21 +1,21 @@
 // One sign-in from its first call to the grant (P11): random of the card, sign-in, authorisation, the card's answer,
 // confirmation. It charges nothing, so an interrupted one is repeated from the start; only a confirmation is repeated
 // alone.
-import { openOf } from '../../../lane/pure/layouts/index.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
+import { openOf } from '#lane/pure/layouts/index.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import type { PsamRandom } from '../../pure/etc/rsu-device.ts'
-import { hexOf } from '../../../base/pure/data/bytes.ts'
-import { LaneFault, type FaultCode } from '../../../base/pure/faults/faults.ts'
-import { compactOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { Random } from '../../../base/ports/clocks.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
+import { compactOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { Random } from '#base/ports/clocks.ts'
 import type { PsamPort } from '../../ports/psam.ts'
 import type {
   ConfirmRequest,
   PsamUploader,
   SignInRequest,
   Uploader,
-} from '../../../ledger/ports/uploader.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+} from '#ledger/ports/uploader.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 
 const answerMs = 5_000
 

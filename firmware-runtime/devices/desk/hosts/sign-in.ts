@@ -1,14 +1,14 @@
 // Daily sign-in of every PSAM of every RSU (P11, F.1 items 1 and 3), and of lanes without a PSAM: when it is due, and
 // which is next. sign-in-act.ts has the steps; a grant becomes a ledger row that debits check (lane/pure/etc/offline.ts).
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { signInWindowMs } from '../../../ledger/pure/etc/sign-in-time.ts'
-import { LaneFault, tracedFault } from '../../../base/pure/faults/faults.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { MonoClock, Random } from '../../../base/ports/clocks.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { signInWindowMs } from '#ledger/pure/etc/sign-in-time.ts'
+import { LaneFault, tracedFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { MonoClock, Random } from '#base/ports/clocks.ts'
 import type { PsamPort } from '../../ports/psam.ts'
-import type { Uploader } from '../../../ledger/ports/uploader.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
-import { Timers } from '../../../base/process/machine.ts'
+import type { Uploader } from '#ledger/ports/uploader.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import { Timers } from '#base/process/machine.ts'
 import { SignInAct, type ActEnd } from './sign-in-act.ts'
 
 const retryMs = 300_000

@@ -1,19 +1,19 @@
 // Connects a lane's gate on a camera output to its driver: sockets, clocks, the sealed password.
 // The lane sees an ordinary barrier; faults use the codes of cameras.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { systemRandom } from '../../../base/time/system-clocks.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { systemRandom } from '#base/time/system-clocks.ts'
 import { deviceHttp } from '../../web/device-http.ts'
 import { digestSigner } from '../../web/digest-signer.ts'
 import { HttpDeviceHost } from '../../hosts/http-device-host.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type { BarrierChoice } from '../../profiles/links.ts'
 import type { BarrierCommand, BarrierEvent } from '../../pure/lane/barrier.ts'
-import type { LaneEvent } from '../../../lane/pure/lane.ts'
-import type { LaneLinks } from '../../../base/pure/lot/config.ts'
-import { shownLink } from '../../../base/pure/links/camera-link.ts'
-import { LaneFault, type Why, joinedWhy } from '../../../base/pure/faults/faults.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import type { LaneLinks } from '#base/pure/lot/config.ts'
+import { shownLink } from '#base/pure/links/camera-link.ts'
+import { LaneFault, type Why, joinedWhy } from '#base/pure/faults/faults.ts'
 import { parseGateLink } from '../../pure/barrier/camera-output/gate-link.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { BarrierConfig } from '../../pure/barrier/modbus-relay/config.ts'
 import {
   cameraBarrier,

@@ -1,14 +1,14 @@
 // The state of one camera of a lane, reported to the board, the fault line and the lane.
 // All kinds of camera links use it, with the same codes for the same faults.
-import { type DownText, note, noteWhy, type NoteText } from '../../../base/pure/words/notes.ts'
+import { type DownText, note, noteWhy, type NoteText } from '#base/pure/words/notes.ts'
 import type { FrameRing } from '../../frame-log/frame-ring.ts'
 import type { FrameSource } from '../../frame-log/frame-sources.ts'
-import type { SecretStore } from '../../../base/secrets/secret-store.ts'
+import type { SecretStore } from '#base/secrets/secret-store.ts'
 import type { PlateRead } from '../../pure/lane/plate-read.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { joinedWhy, LaneFault, type FaultCode } from '../../../base/pure/faults/faults.ts'
-import type { RefusedPush } from '../../../lane/calls/views.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { joinedWhy, LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
+import type { RefusedPush } from '#lane/calls/views.ts'
 import type { CameraDownReason, CameraNews } from '../../pure/camera/camera-driver.ts'
 import {
   clockOfLastRun,
@@ -26,7 +26,7 @@ import {
 import type { CameraCommand, SerialPort } from '../../pure/camera/tcp-make.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import type { TellVersion } from './device-ports.ts'
-import type { BusinessClock, MonoClock } from '../../../base/ports/clocks.ts'
+import type { BusinessClock, MonoClock } from '#base/ports/clocks.ts'
 import type { CameraMessages, SerialPassthrough } from '../../ports/serial-passthrough.ts'
 
 export interface CameraPorts {

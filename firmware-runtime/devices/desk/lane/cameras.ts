@@ -2,9 +2,9 @@
 // Drivers are pure; here they get sockets, clocks, secrets and the lane.
 import { StreamTap } from '../../frame-log/camera-taps.ts'
 import { cameraSource } from '../../frame-log/frame-sources.ts'
-import type { LaneLinks } from '../../../base/pure/lot/config.ts'
-import { shownLink } from '../../../base/pure/links/camera-link.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import type { LaneLinks } from '#base/pure/lot/config.ts'
+import { shownLink } from '#base/pure/links/camera-link.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   parseCameraLink,
   simulatedPush,

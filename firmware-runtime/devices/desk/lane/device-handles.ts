@@ -2,7 +2,7 @@
 // Types only: boards of loops and gates on cameras use them as well.
 import type { BarrierCommand } from '../../pure/lane/barrier.ts'
 import type { DisplayCommand } from '../../pure/lane/display.ts'
-import type { DisplayView } from '../../../lane/calls/views.ts'
+import type { DisplayView } from '#lane/calls/views.ts'
 import type { DeviceHandle, LoggedHandle } from './device-ports.ts'
 
 export interface BarrierHandle extends DeviceHandle<BarrierCommand>, LoggedHandle {

@@ -1,22 +1,18 @@
 // Tests of the devices of a lot during set-up, one at a time: messages of a device become steps and one result. Only
 // the position input tells whether a boom is up or down; that a board accepts a pulse proves nothing about the boom.
 import { createHash } from 'node:crypto'
-import { channelNames, type ChannelName } from '../../../base/pure/lot/destination-members.ts'
+import { channelNames, type ChannelName } from '#base/pure/lot/destination-members.ts'
 import type { TriedDevice, TriedEnd, TriedStepName, TriedView } from '../../calls/tried-views.ts'
-import type {
-  GatewayConfig,
-  PlatformConfig,
-  ReservationConfig,
-} from '../../../base/pure/lot/config.ts'
+import type { GatewayConfig, PlatformConfig, ReservationConfig } from '#base/pure/lot/config.ts'
 import type { BarrierPosition, LoopState } from '../../pure/lane/barrier.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import { goodEnds } from '../../../base/pure/values/tried-ends.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { onFault } from '../../../base/pure/faults/on-fault.ts'
-import { bothOf } from '../../../base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { goodEnds } from '#base/pure/values/tried-ends.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { onFault } from '#base/pure/faults/on-fault.ts'
+import { bothOf } from '#base/pure/words/fault-text.ts'
 import type { RaisedBooms } from '../../hosts/raised-booms.ts'
-import type { Cancel, MonoClock, WallClock } from '../../../base/ports/clocks.ts'
+import type { Cancel, MonoClock, WallClock } from '#base/ports/clocks.ts'
 
 export interface TryTarget {
   readonly laneId: string

@@ -1,17 +1,17 @@
 // Connects a lane's barrier and display to their drivers; for the antenna see rsu-device.ts, for cameras cameras.ts.
 // Drivers are pure; here they get links, clocks and the lane.
-import { type DownText, isAnsweredStrange, note } from '../../../base/pure/words/notes.ts'
+import { type DownText, isAnsweredStrange, note } from '#base/pure/words/notes.ts'
 import { DeviceHost } from '../../hosts/device-host.ts'
 import { LinkHint } from '../../hosts/link-hint.ts'
 import { barrierSource, displaySource } from '../../frame-log/frame-sources.ts'
 import { barrierChoice, withLinkDefaults, type BarrierChoice } from '../../profiles/links.ts'
-import type { LaneEvent } from '../../../lane/pure/lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import type { BarrierCommand } from '../../pure/lane/barrier.ts'
-import type { LaneLinks } from '../../../base/pure/lot/config.ts'
+import type { LaneLinks } from '#base/pure/lot/config.ts'
 import { isGateLink } from '../../pure/barrier/camera-output/gate-link.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { DisplayCommand, DisplayEvent } from '../../pure/lane/display.ts'
-import type { DisplayView } from '../../../lane/calls/views.ts'
+import type { DisplayView } from '#lane/calls/views.ts'
 import { barrierDriver } from '../../pure/barrier/modbus-relay/driver.ts'
 import {
   instantBarrier,

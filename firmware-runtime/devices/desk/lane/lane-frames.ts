@@ -1,7 +1,7 @@
 // Gives each device of a lane with visible frames, beside its antenna, a frame service.
 // A gate on a camera's output has no bytes of its own; a pushing camera is read by the intake.
 import type { FrameServices } from '../../frame-log/frame-services.ts'
-import { sensorBoardAt, type LoggedDevice } from '../../../base/pure/lot/logged-device.ts'
+import { sensorBoardAt, type LoggedDevice } from '#base/pure/lot/logged-device.ts'
 import type { CameraHandle } from './camera-service.ts'
 import type { LoggedHandle } from './device-ports.ts'
 

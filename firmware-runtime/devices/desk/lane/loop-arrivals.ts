@@ -1,9 +1,9 @@
 // When the car on the arrive loop of each lane came, by a count that cannot be set: a held link of a camera is compared with
 // it. A car that stood there when the loop was first seen may have been read before the link was up.
-import { systemWallClock } from '../../../base/time/system-clocks.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 import type { LoopState } from '../../pure/lane/barrier.ts'
-import type { BusinessClock } from '../../../base/ports/clocks.ts'
+import type { BusinessClock } from '#base/ports/clocks.ts'
 
 interface Loop {
   readonly arrive: LoopState

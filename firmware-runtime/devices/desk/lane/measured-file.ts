@@ -3,14 +3,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { writeWhole } from '../../../base/files/whole-file.ts'
-import type { BoomOfLink } from '../../../lane/lot/upkeep/boom-cycles.ts'
-import type { KeptTest } from '../../../lane/lot/upkeep/copy-scheduler.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
+import type { BoomOfLink } from '#lane/lot/upkeep/boom-cycles.ts'
+import type { KeptTest } from '#lane/lot/upkeep/copy-scheduler.ts'
 import type { PassedTests } from './device-try.ts'
-import { isDiskError } from '../../../base/pure/faults/disk-fault.ts'
-import { orIfFault } from '../../../base/pure/faults/on-fault.ts'
-import { parsed } from '../../../base/pure/data/json.ts'
-import { readText } from '../../../base/process/read-file.ts'
+import { isDiskError } from '#base/pure/faults/disk-fault.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { readText } from '#base/process/read-file.ts'
 
 const count = z.int().min(0)
 const damage = z.object({

@@ -1,7 +1,7 @@
 // Connects the receiver of a handheld to its driver: a gpsd on TCP that reports the position.
 // A pile does not move and has no receiver; a handheld without a link gets its position from its host.
 import { DeviceHost } from '../../hosts/device-host.ts'
-import { PlaceWatch } from '../../../lane/lot/place-watch.ts'
+import { PlaceWatch } from '#lane/lot/place-watch.ts'
 import type { PlaceConfig } from '../../pure/place/place.ts'
 import {
   startGnss,

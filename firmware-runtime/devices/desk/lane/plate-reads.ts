@@ -1,9 +1,9 @@
 // Readings of a site's cameras: repeats are removed, and the photo of each reading is stored.
 // The remaining readings are events for the lane.
-import type { PhotoShelf } from '../../../ledger/files/photos.ts'
-import type { LaneEvent } from '../../../lane/pure/lane.ts'
+import type { PhotoShelf } from '#ledger/files/photos.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import type { PlateRead } from '../../pure/lane/plate-read.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { TimeVerdict } from '../../pure/camera/late-reading.ts'
 import { LoopArrivals } from './loop-arrivals.ts'
 import { emptyDedup, judgeRead, standardDedup, type DedupState } from '../../pure/camera/dedup.ts'

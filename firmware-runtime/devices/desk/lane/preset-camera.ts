@@ -1,14 +1,14 @@
 // A camera of spaces that the program turns from preset to preset (7.2.1 f): its plan over HTTP, and the gate that lets only
 // reports about spaces in view through to their driver.
-import { systemWallClock } from '../../../base/time/system-clocks.ts'
-import type { SecretStore } from '../../../base/secrets/secret-store.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import type { SecretStore } from '#base/secrets/secret-store.ts'
 import { ViewGate } from '../../hosts/view-gate.ts'
-import type { PresetsView } from '../../../lane/calls/sensors-views.ts'
-import type { SpaceSource } from '../../../base/pure/lot/config.ts'
+import type { PresetsView } from '#lane/calls/sensors-views.ts'
+import type { SpaceSource } from '#base/pure/lot/config.ts'
 import type { SpaceRead } from '../../pure/spaces/report.ts'
-import { minuteMs } from '../../../base/pure/values/instant.ts'
-import { present } from '../../../base/pure/values/must.ts'
-import type { DownText } from '../../../base/pure/words/notes.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import {
   presetDriver,
   type PresetCommand,
@@ -17,7 +17,7 @@ import {
 } from '../../pure/watch/preset-driver.ts'
 import { standardPlanTimes, type KnownPositions } from '../../pure/watch/preset-plan.ts'
 import { parseTurnLink } from '../../pure/watch/watch-link.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import { signedInDevice } from './subscribed-device.ts'
 
 type PresetPlan = NonNullable<SpaceSource['plan']>

@@ -1,17 +1,17 @@
 // The full address that each camera of a lane and each watcher of spaces pushes to, for typing into the device; read from
 // the folder, nothing is made.
 // A running lot has its port; a lot that never ran has no secret yet, which is reported.
-import type { TariffWarning } from '../../../lane/lot/files/tariff-file.ts'
+import type { TariffWarning } from '#lane/lot/files/tariff-file.ts'
 import { cardsHere } from '../../find/machine.ts'
 import { intakePath } from '../../intake/camera-intake.ts'
-import { machineSecret } from '../../../base/secrets/machine-seal.ts'
-import { secretStore } from '../../../base/secrets/secret-store.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
 import { pushTargetOf } from '../../pure/find/push-address.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import { parseCameraLink } from '../../pure/camera/camera-link.ts'
 import { parseWatchLink } from '../../pure/watch/watch-link.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { liveRuntime } from '../../../lane/folder/data-folder.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { liveRuntime } from '#lane/folder/data-folder.ts'
 import { pushSecretName } from './push-secret.ts'
 
 const notYetText = t(

@@ -1,9 +1,9 @@
 // Cameras that push: the lane only listens, and gets a push when a car comes.
 // Only the silence of a camera with heartbeats is a fault.
-import { note } from '../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import type { Pushed, PushMake, PushPictures } from '../../pure/camera/push-make.ts'
 import type { TimeRule } from '../../pure/camera/late-reading.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import {
   CameraService,
   type CameraHandle,

@@ -1,7 +1,7 @@
 // Hands pushes of the listener to the camera of a lane or to the watcher of spaces that they are for, and what was refused
 // to the cameras that it concerns.
 import type { CameraPush, JsonAnswer, JsonPush, PushRefusal } from '../../intake/camera-intake.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import type { CameraHandle } from './camera-service.ts'
 import { PushCamera } from './push-camera.ts'
 import type { SpaceService } from './space-service.ts'

@@ -3,14 +3,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { removePath } from '../../../base/files/held-path.ts'
-import { writeWhole } from '../../../base/files/whole-file.ts'
+import { removePath } from '#base/files/held-path.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 import { RaisedBooms } from '../../hosts/raised-booms.ts'
-import { orDiskFault } from '../../../base/pure/faults/disk-fault.ts'
-import { orIfFault } from '../../../base/pure/faults/on-fault.ts'
-import { parsed } from '../../../base/pure/data/json.ts'
-import type { RaisedBoom } from '../../../base/pure/lot/raised-boom.ts'
-import { readText } from '../../../base/process/read-file.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import type { RaisedBoom } from '#base/pure/lot/raised-boom.ts'
+import { readText } from '#base/process/read-file.ts'
 
 const text = z.string()
 const schema = z.object({

@@ -1,21 +1,21 @@
 // Connects a lane's antenna to its driver: settings under trial, tuning, and a tap of the link.
 // The driver is pure; here it gets link, clocks and lane.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { DeviceHost } from '../../hosts/device-host.ts'
 import { LinkHint } from '../../hosts/link-hint.ts'
 import { rsuChoice, withLinkDefaults, type RsuChoice } from '../../profiles/links.ts'
 import { SettingsStore } from '../../settings/settings-store.ts'
 import type { TuneRunner } from '../../settings/tune-runner.ts'
 import { signalOfEvent, signalOfFrame } from '../../settings/tune-signals.ts'
-import type { LaneEvent } from '../../../lane/pure/lane.ts'
-import type { ReportedPsam } from '../../../base/pure/data/credentials.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import type { ReportedPsam } from '#base/pure/data/credentials.ts'
 import type { RsuCommand, RsuEvent } from '../../pure/etc/rsu.ts'
 import { initialSettings } from '../../pure/configure/setting.ts'
 import type { AskResult, RsuDeviceEvent, RsuIdentity } from '../../pure/etc/rsu-device.ts'
-import type { LaneLinks } from '../../../base/pure/lot/config.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { simulatedRsuId } from '../../../base/pure/lot/simulated.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import type { LaneLinks } from '#base/pure/lot/config.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { simulatedRsuId } from '#base/pure/lot/simulated.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { PsamAnswers, PsamPort } from '../../ports/psam.ts'
 import {
   rsuCapabilities,

@@ -1,8 +1,8 @@
 // Passwords of devices: read from their sealed store for each proof, and watched while one is missing.
 // Shared by all devices; a new password needs no restart of a lane.
-import type { SecretStore } from '../../../base/secrets/secret-store.ts'
-import { orIfFault } from '../../../base/pure/faults/on-fault.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
+import type { SecretStore } from '#base/secrets/secret-store.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 
 /** How often a missing or refused password is looked at again; the file is small and local. */
 const secretLookMs = 10_000

@@ -2,13 +2,13 @@
 // Made before the runtime exists; events until then are kept and traced when it starts.
 import { settingsFiles } from '../../files/settings-files.ts'
 import { tuneFiles } from '../../files/tune-files.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 import type { ContactNote } from '../../settings/first-contact.ts'
 import type { SettingsStore } from '../../settings/settings-store.ts'
 import type { TrialEnd } from '../../pure/configure/trial.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { onFault } from '../../../base/pure/faults/on-fault.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { onFault } from '#base/pure/faults/on-fault.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import type { SettingsPorts } from './device-ports.ts'
 
 interface SettingsOptions {

@@ -1,15 +1,15 @@
 // What watches the spaces of a lot: the state of each space from its watcher and its second witness, and the picture of each
 // change. Lanes do not use it, because it could not protect a gate.
-import { noteWhy } from '../../../base/pure/words/notes.ts'
-import type { PhotoShelf } from '../../../ledger/files/photos.ts'
+import { noteWhy } from '#base/pure/words/notes.ts'
+import type { PhotoShelf } from '#ledger/files/photos.ts'
 import { spaceCameras, type SpaceCameras } from '../../files/space-cameras.ts'
-import type { SecretStore } from '../../../base/secrets/secret-store.ts'
-import type { SpacesView } from '../../../lane/calls/sensors-views.ts'
-import type { OpenSpaces } from '../../../lane/open/open-spaces.ts'
+import type { SecretStore } from '#base/secrets/secret-store.ts'
+import type { SpacesView } from '#lane/calls/sensors-views.ts'
+import type { OpenSpaces } from '#lane/open/open-spaces.ts'
 import type { ProfileLookup } from '../../profiles/links.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { witnessesOf } from '../../../base/pure/lot/streets.ts'
-import type { SpacePlate } from '../../../lane/pure/open/space-watch.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { witnessesOf } from '#base/pure/lot/streets.ts'
+import type { SpacePlate } from '#lane/pure/open/space-watch.ts'
 import {
   agreed,
   countSpaces,
@@ -20,12 +20,12 @@ import {
   withSpaceReport,
   type SpaceState,
 } from '../../pure/spaces/occupancy.ts'
-import { joinedWhy, LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import { joinedWhy, LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { NamedPicture } from '../../pure/camera/pictures.ts'
 import { standardDoubts, type SpaceEvent } from '../../pure/watch/driver.ts'
-import type { MonoClock, WallClock } from '../../../base/ports/clocks.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
 import type { Timing } from './device-ports.ts'
 import { spaceSource, type Source } from './space-sources.ts'
 

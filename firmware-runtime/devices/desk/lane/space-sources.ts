@@ -1,16 +1,16 @@
 // The links by which watchers of spaces report: brokers and pushes for sensors, pushes and subscriptions for cameras. Each
 // is a source with its driver; what it reports goes to one place.
-import { systemWallClock } from '../../../base/time/system-clocks.ts'
-import { mqttLink } from '../../../ledger/mqtt/mqtt-link.ts'
-import type { SecretStore } from '../../../base/secrets/secret-store.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import { mqttLink } from '#ledger/mqtt/mqtt-link.ts'
+import type { SecretStore } from '#base/secrets/secret-store.ts'
 import { MessageDeviceHost } from '../../hosts/message-device-host.ts'
 import type { KeptCamera, SpaceCameras } from '../../files/space-cameras.ts'
 import { WatchHost } from '../../hosts/watch-host.ts'
-import type { PresetsView } from '../../../lane/calls/sensors-views.ts'
+import type { PresetsView } from '#lane/calls/sensors-views.ts'
 import { spaceChoice, type ProfileLookup } from '../../profiles/links.ts'
-import type { SpaceSource } from '../../../base/pure/lot/config.ts'
-import { shownLink } from '../../../base/pure/links/camera-link.ts'
-import type { SpaceTarget } from '../../../base/pure/links/space-link.ts'
+import type { SpaceSource } from '#base/pure/lot/config.ts'
+import { shownLink } from '#base/pure/links/camera-link.ts'
+import type { SpaceTarget } from '#base/pure/links/space-link.ts'
 import type { PlateRead } from '../../pure/lane/plate-read.ts'
 import {
   bareReport,
@@ -19,9 +19,9 @@ import {
   type SpaceReport,
   type ViewFaults,
 } from '../../pure/spaces/report.ts'
-import type { DownText } from '../../../base/pure/words/notes.ts'
-import { minuteMs } from '../../../base/pure/values/instant.ts'
-import { must } from '../../../base/pure/values/must.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
+import { must } from '#base/pure/values/must.ts'
 import type { NamedPicture } from '../../pure/camera/pictures.ts'
 import { boschUplink, uplinkTopic } from '../../pure/watch/chirpstack/uplink.ts'
 import {
@@ -34,7 +34,7 @@ import { nbIotReport } from '../../pure/watch/nb-iot/report.ts'
 import type { KnownPositions } from '../../pure/watch/preset-plan.ts'
 import { pictureMark } from '../../pure/watch/picture-mark.ts'
 import { parseWatchLink, type SubscribedWatcher } from '../../pure/watch/watch-link.ts'
-import type { MonoClock, WallClock } from '../../../base/ports/clocks.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
 import type { MessageLinkHandlers, MessageLinkOpener } from '../../ports/message-link.ts'
 import { presetCamera, twoRoundsMs, type PresetCamera } from './preset-camera.ts'
 import { passwordOf } from './secret-watch.ts'

@@ -1,16 +1,16 @@
 // A device that is asked over HTTP with an account, as the drivers of its make ask: requests with their proofs, and the watch
 // for a password that is missing or refused. Cameras of lanes and of parking spaces use it, and the presets of those that turn.
-import { systemRandom } from '../../../base/time/system-clocks.ts'
+import { systemRandom } from '#base/time/system-clocks.ts'
 import { deviceHttp } from '../../web/device-http.ts'
 import { digestSigner } from '../../web/digest-signer.ts'
-import type { SecretStore } from '../../../base/secrets/secret-store.ts'
+import type { SecretStore } from '#base/secrets/secret-store.ts'
 import { HttpDeviceHost, type HttpDriver, type HttpTap } from '../../hosts/http-device-host.ts'
-import type { CameraAddress } from '../../../base/pure/links/camera-link.ts'
-import { note, type NoteText } from '../../../base/pure/words/notes.ts'
+import type { CameraAddress } from '#base/pure/links/camera-link.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
 import type { CameraNews } from '../../pure/camera/camera-driver.ts'
 import type { StreamDialect } from '../../pure/camera/stream/dialect.ts'
 import { streamDriver } from '../../pure/camera/stream/driver.ts'
-import type { MonoClock, WallClock } from '../../../base/ports/clocks.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
 import { DeviceSecret, passwordOf, SecretWatch } from './secret-watch.ts'
 
 type SignedInAddress = CameraAddress & { readonly user: string; readonly secret: string }

@@ -1,6 +1,6 @@
 // A camera of a lane on TCP, and what it carries besides plates: serial ports and messages.
 // Users of these channels are notified when the camera connects and disconnects; data sent meanwhile is lost.
-import type { DownText } from '../../../base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import { DeviceHost } from '../../hosts/device-host.ts'
 import { TcpTap } from '../../frame-log/camera-taps.ts'
 import { cameraSource } from '../../frame-log/frame-sources.ts'
@@ -8,7 +8,7 @@ import type { TcpCamera } from '../../pure/camera/camera-link.ts'
 import type { CameraNews } from '../../pure/camera/camera-driver.ts'
 import type { TimeRule } from '../../pure/camera/late-reading.ts'
 import type { CameraCommand, TcpEffect } from '../../pure/camera/tcp-make.ts'
-import type { Cancel } from '../../../base/ports/clocks.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
 import { CameraService, type CameraHandle, type CameraPorts } from './camera-service.ts'
 
 /** Listeners, called in the order in which they were added. */

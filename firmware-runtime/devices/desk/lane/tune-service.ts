@@ -3,8 +3,8 @@
 import { TuneRunner } from '../../settings/tune-runner.ts'
 import type { SettingsStore } from '../../settings/settings-store.ts'
 import type { TuneStep } from '../../pure/tune/loop.ts'
-import type { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { MonoClock, WallClock } from '../../../base/ports/clocks.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
 import type { TuneStore } from '../../ports/tune-store.ts'
 
 /** What tuning needs from the owner of the device. */

@@ -1,10 +1,10 @@
 // Antenna profiles from the built-in library and a data folder, for naming one on a name plate.
 // An unreadable profile is left out; `profile verify` says why.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { AntennaProfilesView } from '../../../survey/calls/survey-views.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { AntennaProfilesView } from '#survey/calls/survey-views.ts'
 import { isProfileId } from '../../pure/link-query.ts'
 import type { Profile } from '../../profiles/schema.ts'
-import { LaneFault, type Why } from '../../../base/pure/faults/faults.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
 import { profilesIn, profilesOf } from './library.ts'
 
 /** Throws ARG-01 for a profile that is missing or cannot be read. */

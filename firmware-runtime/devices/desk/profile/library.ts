@@ -1,6 +1,6 @@
 // Where profiles are: the built-in library, and files named by a person.
 // Read on demand, so that a lane without profiles does not wait for them.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import {
@@ -14,7 +14,7 @@ import { readTemplates } from '../../profiles/library.ts'
 import type { Found, ProfileLookup } from '../../profiles/links.ts'
 import { readProfile, type CheckedProfile } from '../../profiles/read-profile.ts'
 import type { DeviceKind } from '../../pure/profile/kinds.ts'
-import { LaneFault, joinedWhy, type Why } from '../../../base/pure/faults/faults.ts'
+import { LaneFault, joinedWhy, type Why } from '#base/pure/faults/faults.ts'
 import type { Templates } from '../../profiles/templates.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { judgedSignature, signatureJudge } from './signatures.ts'

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import type { ProfileLookup } from '../../profiles/links.ts'
 import { profileRefs } from '../../profiles/refs.ts'
-import type { LotLinks } from '../../../base/pure/lot/config.ts'
+import type { LotLinks } from '#base/pure/lot/config.ts'
 
 /**
  * Null when no link names a profile. Throws LOT-03 for a missing or invalid profile. `dir` null: only built-in

@@ -1,14 +1,14 @@
 // All profiles among the files named by a person: checked, with their signatures judged.
 // Shared by `profile verify` and `profile import`.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { checkCriterion, isCriterionPath } from '../../profiles/criteria.ts'
 import { findingsOf, findingView, type Finding } from '../../profiles/findings.ts'
 import { isProfilePath, readTemplates } from '../../profiles/library.ts'
 import { readProfile, type CheckedProfile } from '../../profiles/read-profile.ts'
-import type { SignatureJudge, SignatureState } from '../../../base/pure/data/signed.ts'
+import type { SignatureJudge, SignatureState } from '#base/pure/data/signed.ts'
 import type { Template, Templates } from '../../profiles/templates.ts'
-import { LaneFault, noteBehind } from '../../../base/pure/faults/faults.ts'
-import { visible } from '../../../base/pure/words/visible-text.ts'
+import { LaneFault, noteBehind } from '#base/pure/faults/faults.ts'
+import { visible } from '#base/pure/words/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { builtInTemplates, namedFiles, type NamedFiles } from './library.ts'
 import { judgedSignature } from './signatures.ts'

@@ -3,7 +3,7 @@
 import type { ProfileSheetView } from '../../calls/profiles-views.ts'
 import { sheetOf } from '../../profiles/sheet.ts'
 import { isDeviceKind } from '../../pure/profile/kinds.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { profilesIn } from './library.ts'
 
 /** Throws PROFILE-19 for a missing or invalid profile. */

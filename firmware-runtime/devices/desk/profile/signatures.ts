@@ -3,24 +3,20 @@
 // --signers and --revoked.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { certificatesInPem } from '../../../base/crypto/certs.ts'
-import { openGmCrypto } from '../../../base/crypto/gm-crypto.ts'
-import { fingerprintOf, openCertificate } from '../../../base/crypto/profile-signer.ts'
+import { certificatesInPem } from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { fingerprintOf, openCertificate } from '#base/crypto/profile-signer.ts'
 import { readProfileFile } from '../../files/profile-files.ts'
 import { findingWords } from '../../profiles/finding-words.ts'
 import type { Finding } from '../../profiles/findings.ts'
 import type { CheckedProfile } from '../../profiles/read-profile.ts'
 import { judgeSignature, readRevocations, readSignature } from '../../profiles/signature.ts'
-import { bothOf, t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault, type Why } from '../../../base/pure/faults/faults.ts'
-import {
-  signatureWords,
-  type SignatureJudge,
-  type SignatureState,
-} from '../../../base/pure/data/signed.ts'
-import { visible } from '../../../base/pure/words/visible-text.ts'
+import { bothOf, t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import { signatureWords, type SignatureJudge, type SignatureState } from '#base/pure/data/signed.ts'
+import { visible } from '#base/pure/words/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
-import { readCertificateText } from '../../../base/process/read-file.ts'
+import { readCertificateText } from '#base/process/read-file.ts'
 
 export interface SignatureLists {
   readonly signers: string | undefined

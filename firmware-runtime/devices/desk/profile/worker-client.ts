@@ -1,6 +1,6 @@
 // Main thread's side of the profile worker: calls it, waits, and ends it when it is idle.
 // Files picked by a person stay on this side: the worker keeps nothing between two calls.
-import { WorkerCalls } from '../../../base/worker/worker-calls.ts'
+import { WorkerCalls } from '#base/worker/worker-calls.ts'
 import type { ProfileService } from '../handlers/control-profiles.ts'
 
 export interface ProfileWorkerData {

@@ -1,6 +1,6 @@
 // The worker that reads and writes the profile library, so that lanes never wait for a parser.
 // The same program file is started as the worker; main.ts branches to `serveProfileWorker`.
-import { serveCalls } from '../../../base/worker/worker-calls.ts'
+import { serveCalls } from '#base/worker/worker-calls.ts'
 import type { ProfileService } from '../handlers/control-profiles.ts'
 import {
   acceptFiles,

@@ -1,7 +1,7 @@
 // The library for drafting profiles: loaded when a draft is made, not when a lane starts.
 // Built-in profiles only: a draft begins with a generic profile.
 import type { WorkshopLibrary } from '../workshop/draft.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { builtInTemplates, profilesIn } from './library.ts'
 
 export function workshopLibrary(): WorkshopLibrary {

@@ -1,9 +1,9 @@
 // Makes the next generation of the library: the present files with the accepted ones in their places, written whole.
 // Nothing is written when it would not change.
-import { systemWallClock } from '../../../base/time/system-clocks.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
 import { generationFiles, writeGeneration, type Generation } from '../../files/profile-store.ts'
 import type { PlannedProfile } from '../../profiles/import-plan.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import type { ReadFile } from './read-named.ts'
 

@@ -1,7 +1,7 @@
 // The workshop of the control API: tries a pasted capture by marks, and makes a draft profile from it. Loading and
 // trying write nothing; a draft goes into the folder of drafts, never into the library.
-import { codedFault } from '../../../base/process/api-fault.ts'
-import type { AnswerOf, ArgsOf } from '../../../runtime/api/table.ts'
+import { codedFault } from '#base/process/api-fault.ts'
+import type { AnswerOf, ArgsOf } from '#runtime/api/table.ts'
 import { rsuVariant, type RsuVariantId } from '../../pure/rsu/variants.ts'
 import { readProfile, type CheckedProfile } from '../../profiles/read-profile.ts'
 import type { Templates } from '../../profiles/templates.ts'

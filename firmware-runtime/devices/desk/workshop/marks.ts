@@ -2,8 +2,8 @@
 // the type byte, which is 0; unmarked bytes stay visible as hex.
 import type { TriedFrameView, TriedView } from '../../calls/console-views.ts'
 import { frameMarks, type FrameMarks } from '../../calls/console.ts'
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { bytesOfHex, hexOf } from '../../../base/pure/data/bytes.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
 import { makeFrameEngine, type DecodedFrame } from '../../pure/rsu/frame-engine.ts'
 import { emptyFraming } from '../../pure/rsu/framing.ts'
 import { placedWhy, tableProblems } from '../../pure/rsu/table-check.ts'

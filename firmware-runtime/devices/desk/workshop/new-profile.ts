@@ -1,7 +1,7 @@
 // A new profile: copied from an existing one, with the frames that a person marked and their captured examples. The
 // copy claims nothing: status assumed, no device seen.
-import type { Json } from '../../../base/pure/data/json.ts'
-import { bytesOfHex } from '../../../base/pure/data/bytes.ts'
+import type { Json } from '#base/pure/data/json.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
 import { emptyFraming } from '../../pure/rsu/framing.ts'
 import type { RsuVariant } from '../../pure/rsu/variants.ts'
 import type { Templates } from '../../profiles/templates.ts'

@@ -1,8 +1,8 @@
 // Input of the workshop: a capture file, or lines of hex as printed by any tool. A mark at the front of a line gives
 // the direction; without one the device sent it.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { bytesOfHex } from '../../../base/pure/data/bytes.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { readCapture, type Capture } from '../../frame-log/capture.ts'
 import type { RingEvent } from '../../frame-log/frame-ring.ts'
 

@@ -1,7 +1,7 @@
 // Examples of a profile: each is decoded, compared with its expectation, and encoded again. A changed byte in any of
 // them is detected here.
-import { bothOf } from '../../../base/pure/words/fault-text.ts'
-import { bytesOfHex, hexOf } from '../../../base/pure/data/bytes.ts'
+import { bothOf } from '#base/pure/words/fault-text.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
 import type { RsuVariant } from '../../pure/rsu/variants.ts'
 import { hexTextOf, turnExample } from '../example-codecs.ts'
 import type { Findings } from '../findings.ts'

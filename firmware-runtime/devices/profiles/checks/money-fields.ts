@@ -1,7 +1,7 @@
 // The money fields of a frame table: amount, balance, result and proof must be where the generic table of the same
 // length has them, be read as whole fen, and have no other code table behind a result.
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { fenMax } from '../../../base/pure/values/fen.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { fenMax } from '#base/pure/values/fen.ts'
 import type { FieldTable, FrameForm, VariantTable } from '../../pure/rsu/table-types.ts'
 import type { RsuVariant } from '../../pure/rsu/variants.ts'
 import type { Findings } from '../findings.ts'

@@ -1,6 +1,6 @@
 // Checks settings: possible ranges, defaults inside them, and targets that exist in the frame table. Mechanical
 // settings are adjusted by hand and never written.
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import { compareVersions } from '../../pure/configure/migrate.ts'
 import { notSettable } from '../../pure/rsu/override-meaning.ts'
 import { reportedSettings } from '../../pure/rsu/settings.ts'

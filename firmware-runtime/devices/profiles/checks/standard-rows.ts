@@ -2,7 +2,7 @@
 // another unit or form than the row's is a mistake, not a silent "not stated".
 import { annexA, type StandardRow } from '../../pure/profile/annex-a.ts'
 import { judgeRow, type Verdict } from '../../pure/profile/judge-row.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 import type { Findings, Path } from '../findings.ts'
 import type { Profile } from '../schema.ts'
 import { findingWords as words } from '../finding-words.ts'

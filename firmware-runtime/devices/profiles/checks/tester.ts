@@ -1,6 +1,6 @@
 // Checks the column map of a tester: overlapping columns, a decimal sign that separates columns, names without a
 // header, and a missing example, without which nothing proves that the map fits the file.
-import { bothOf } from '../../../base/pure/words/fault-text.ts'
+import { bothOf } from '#base/pure/words/fault-text.ts'
 import { testerMapOf } from '../../pure/field/tester-rows.ts'
 import type { Findings } from '../findings.ts'
 import type { Profile } from '../schema.ts'

@@ -1,10 +1,10 @@
 // Events that every plate camera driver emits, whatever the vendor protocol: up or down, readings, clock offset. The
 // composition root drops repeats and passes readings to lanes.
-import type { DownText, NoteText } from '../../../base/pure/words/notes.ts'
+import type { DownText, NoteText } from '#base/pure/words/notes.ts'
 import type { PlateRead } from '../lane/plate-read.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { DeviceReading } from '../../../base/pure/passport/versions.ts'
-import type { TimerEffect } from '../../../base/pure/values/step.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { DeviceReading } from '#base/pure/passport/versions.ts'
+import type { TimerEffect } from '#base/pure/values/step.ts'
 
 /** Why a camera is not in service; screens show a text for each word, so the words stay stable. */
 export type CameraDownReason =

@@ -1,7 +1,7 @@
 // Parses camera links (contract.md section 3): pushes, subscriptions, and TCP. The scheme of a link names its make,
 // which has a folder of its own.
-import { type CameraAddress, expected, LinkReader } from '../../../base/pure/links/camera-link.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import { type CameraAddress, expected, LinkReader } from '#base/pure/links/camera-link.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { CameraMake, CameraOptions } from './make.ts'
 import { cameraMakes } from './makes.ts'
 import type { PushMake } from './push-make.ts'

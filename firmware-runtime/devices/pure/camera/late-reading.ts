@@ -2,7 +2,7 @@
 // camera says so (lane-devices.md 1.8). The camera's clock is never measured by the reading that it has to judge, and
 // readings alone never move it far from ours. A reading without a time that is understood is not of now.
 import type { PlateRead } from '../lane/plate-read.ts'
-import { minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 
 /** Readings whose times differ as their arrivals do, newest last. */
 interface Run {

@@ -1,7 +1,7 @@
 // What the folder of a subscribed camera make declares: its link, its driver, its captures, its examples. makes.ts,
 // generated from the folders, is the table of them.
 import type { z } from 'zod'
-import type { LinkQuery, LinkReader } from '../../../base/pure/links/camera-link.ts'
+import type { LinkQuery, LinkReader } from '#base/pure/links/camera-link.ts'
 import type { DeviceRequest } from '../http/session.ts'
 import type { StreamDialect } from './stream/dialect.ts'
 

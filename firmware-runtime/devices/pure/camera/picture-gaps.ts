@@ -1,8 +1,8 @@
 // Removes pictures from the bytes of a camera, chunk by chunk, before they are stored: a ring of four megabytes would
 // hold a minute of cars. The markers at the ends of a JPEG stay, so that a driver that replays the rest finds each
 // picture as complete, or as broken, as it was.
-import { joined } from '../../../base/pure/data/bytes.ts'
-import type { Gap, Gapped } from '../../../base/pure/words/gaps.ts'
+import { joined } from '#base/pure/data/bytes.ts'
+import type { Gap, Gapped } from '#base/pure/words/gaps.ts'
 
 /** Position of picture bytes in a chunk. */
 export type PictureSpan = readonly [at: number, bytes: number]

@@ -1,8 +1,8 @@
 // What the folder of a pushing camera make declares: how its pushes are decoded and answered. push-makes.ts, generated
 // from the folders, is the table of them.
 import type { PlateRead } from '../lane/plate-read.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { NoteText } from '../../../base/pure/words/notes.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { NoteText } from '#base/pure/words/notes.ts'
 import type { NamedPicture } from './pictures.ts'
 
 /** Pictures of a text: as parts of the request, or removed from the text, by their placeholder. */

@@ -1,7 +1,7 @@
 // Decodes answers to a camera search, which are untrusted: limited size, XML without entities, short visible strings.
 // Shared by all kinds of search.
 import { XMLParser } from 'fast-xml-parser'
-import { visible } from '../../../base/pure/words/visible-text.ts'
+import { visible } from '#base/pure/words/visible-text.ts'
 
 export const answerBytesMax = 16_384
 const textMax = 2_000

@@ -2,7 +2,7 @@
 // tcp-makes.ts, generated from the folders, is the table of them.
 import type { Driver, DriverEvent } from '../driver.ts'
 import type { FrameKind, FrameReader } from '../frame-reader.ts'
-import type { DownText } from '../../../base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import type { CameraEffect } from './camera-driver.ts'
 import type { PictureSpan } from './picture-gaps.ts'
 

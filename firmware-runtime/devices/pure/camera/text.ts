@@ -1,7 +1,7 @@
 // Converts camera bytes to text. Plates come as UTF-8 or as GBK, depending on the make (lane-devices.md section 0). GBK
 // is read as its superset GB 18030.
 import iconv from 'iconv-lite'
-import { normalisePlate } from '../../../base/pure/plates/plate.ts'
+import { normalisePlate } from '#base/pure/plates/plate.ts'
 
 export const utf8Text = (bytes: Uint8Array): string => iconv.decode(bytes, 'utf8')
 

@@ -1,7 +1,7 @@
 // How cameras spell a time, one reader for each spelling. A make lists the spellings that it uses (lane-devices.md 1.8), so
 // that no text is read by the rule of another make; a text without a zone is Chinese time.
 import type { PlateRead } from '../lane/plate-read.ts'
-import { dayMs, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { dayMs, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
 
 /** Null: the text has another spelling. */
 type TimeSpelling = (text: string) => InstantMs | null

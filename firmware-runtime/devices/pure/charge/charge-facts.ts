@@ -1,12 +1,12 @@
 // The facts of one exit charge, and of a refund, from which a dialect makes the record it uploads (P12, P16).
 // All of it is known and durable before the first byte leaves; a retry never changes it.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { NodeOfLot } from '../../../base/pure/values/ids.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { CarObu } from '../../../base/pure/values/car-obu.ts'
-import type { DebitProof } from '../../../base/pure/rows/ledger-row.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import type { PlateBy } from '../../../base/pure/plates/plate-said.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { NodeOfLot } from '#base/pure/values/ids.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { CarObu } from '#base/pure/values/car-obu.ts'
+import type { DebitProof } from '#base/pure/rows/ledger-row.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import type { PlateBy } from '#base/pure/plates/plate-said.ts'
 
 export type { CarObu }
 

@@ -1,8 +1,8 @@
 // Rows as a pure state machine requests them. For the record of a charge or refund it passes the facts only: the ledger writer
 // encodes the record in the platform's dialect when it makes the rows durable, and the bytes never change afterwards.
-import type { GivenOut } from '../../../base/pure/values/ids.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import type { GivenOut } from '#base/pure/values/ids.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import type { ChargeFacts, RefundFacts } from './charge-facts.ts'
 
 interface Frozen {

@@ -1,8 +1,8 @@
 // Checks a B5 or B8 against its C6 (rsu-interface.md 5.1): one judge for every way a result arrives.
 // The RSU reports a debit; time, purse and counters decide whether that report can be of this C6.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { bcdInstantOf } from '../../../base/pure/values/instant.ts'
-import type { DebitProof } from '../../../base/pure/rows/ledger-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { bcdInstantOf } from '#base/pure/values/instant.ts'
+import type { DebitProof } from '#base/pure/rows/ledger-row.ts'
 
 const storedValueCard = 22
 

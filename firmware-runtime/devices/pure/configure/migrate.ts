@@ -1,6 +1,6 @@
 // Settings of one firmware for another, by the moves that a profile lists: a value counts in another way
 // from some version on, has another name, or is gone. What cannot be carried over whole is left out.
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import type { DeviceSettings } from './setting.ts'
 
 /** From firmware `since` on: `new = old * times[0] / times[1] + plus`, under the name `becomes`. */

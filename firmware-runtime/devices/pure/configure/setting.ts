@@ -1,6 +1,6 @@
 // The settings of a device, one row per setting, and the check of a requested value.
 // Values are integers; their names and limits are data of the device's profile.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 
 export interface SettingDef {
   readonly id: string

@@ -1,7 +1,7 @@
 // A write to a device is a trial: it becomes permanent only when a transaction or a measurement shows that it works;
 // otherwise it is rolled back. (state, event) -> (state, effects); the record is durable.
-import { noTimer, timer, type Step, type TimerEffect } from '../../../base/pure/values/step.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import { noTimer, timer, type Step, type TimerEffect } from '#base/pure/values/step.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { DeviceSettings } from './setting.ts'
 
 interface Trial {

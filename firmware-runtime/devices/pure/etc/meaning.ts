@@ -1,11 +1,11 @@
 // The checks of meaning before a C6 (rsu-interface.md 5.3): is it this car, and may it pay?
 // First the checks for another car, then the faults of this one.
-import { cardReasons, type CardReason } from '../../../base/pure/words/card-reason.ts'
-import type { ExceptionWord } from '../../../base/pure/words/exception-words.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { fenMax, type Fen } from '../../../base/pure/values/fen.ts'
-import { bcdDateTimeOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { plateDistance, type PlateColour } from '../../../base/pure/plates/plate.ts'
+import { cardReasons, type CardReason } from '#base/pure/words/card-reason.ts'
+import type { ExceptionWord } from '#base/pure/words/exception-words.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { fenMax, type Fen } from '#base/pure/values/fen.ts'
+import { bcdDateTimeOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { plateDistance, type PlateColour } from '#base/pure/plates/plate.ts'
 import { isForeign } from './quality-filters.ts'
 import type { RsuEvent } from './rsu.ts'
 

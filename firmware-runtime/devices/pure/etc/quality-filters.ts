@@ -1,8 +1,8 @@
 // Filters for records that must not be uploaded (000 A.2.3 a 1 to 5, P23), applied before the platform judges: repeat,
 // expired card, blacklisted card, card network, large amount. A stopped record is held with the filter's word; it is never
 // lost.
-import { bcdDateTimeOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { bcdDateTimeOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import type { ChargeFacts } from '../charge/charge-facts.ts'
 
 type FilterId = 'repeat' | 'expired' | 'blacklisted' | 'network' | 'large'

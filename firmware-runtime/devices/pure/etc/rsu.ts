@@ -1,9 +1,9 @@
 // Commands and events between a lane and an RSU driver, independent of the frame variant.
 // Drivers (devices/pure/rsu/*) translate these to frames; the lane machine never sees a byte.
 import type { DeviceSettings } from '../configure/setting.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { DebitProof } from '../../../base/pure/rows/ledger-row.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { DebitProof } from '#base/pure/rows/ledger-row.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 
 /**
  * Meaning of B5/B8 codes for the money (rsu-interface.md 2.5). Unlisted codes are `unknown`. A code that says paid is first

@@ -1,6 +1,6 @@
 // The station record that C6 writes to file 0019: the read image with only our own fields changed.
 // The card's motorway record sits in the same file; anything the site does not own is preserved (4.3).
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 interface StationFields {
   /** BCD-like 4 hex of the operator's network number. */

@@ -1,10 +1,10 @@
 // Field readings from a table of another instrument: columns are assigned by the user, never guessed, and units are
 // converted only on request. A file with one bad value is refused completely, with line, column and value.
-import { type Why, whyIn } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { readCell, rowsOf, type TextRow } from '../../../base/pure/data/table-rows.ts'
-import type { MeterFaultCode } from '../../../base/pure/faults/meter-faults.ts'
+import { type Why, whyIn } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import { readCell, rowsOf, type TextRow } from '#base/pure/data/table-rows.ts'
+import type { MeterFaultCode } from '#base/pure/faults/meter-faults.ts'
 
 /** By the name in its header, or by its position from 1. */
 export type Column = string | number

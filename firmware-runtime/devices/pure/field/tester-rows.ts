@@ -1,7 +1,7 @@
 // The column map of a tester's file as its profile says it: which column is what, in which unit, how the table
 // is written. Nothing is guessed; what the map itself cannot mean is named by its member.
-import type { Why } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
+import type { Why } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { Column, CsvPlan, LevelUnit, TableForm } from './field-csv.ts'
 
 const testerSeparators = { comma: ',', semicolon: ';', tab: '\t' } as const

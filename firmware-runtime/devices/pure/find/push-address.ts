@@ -1,6 +1,6 @@
 // Where a camera pushes to: the network card beside it, the exact address to type, and what the
 // firewall must let through. Pure; what the listener really is comes in.
-import { shellCommand, shellWord } from '../../../base/pure/words/shell-words.ts'
+import { shellCommand, shellWord } from '#base/pure/words/shell-words.ts'
 import { cardFor, type NetCard } from './subnet.ts'
 
 interface PushTarget<C extends NetCard> {

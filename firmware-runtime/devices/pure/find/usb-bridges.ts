@@ -1,6 +1,6 @@
 // USB bridges that serial adapters are built with, by their USB numbers, and where their driver is.
 // Numbers and Linux driver names: the USB id list and the kernel's tables (usb-serial, cdc-acm).
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 
 interface UsbBridge {
   readonly vendorId: string

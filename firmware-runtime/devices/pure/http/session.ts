@@ -1,7 +1,7 @@
 // HTTP requests of a driver with Digest authentication: which are repeated after a 401, and how often. An old nonce is
 // replaced once; a refused password is reported and never retried in a loop, because devices lock the account
 // (lane-devices.md section 0).
-import type { DownText } from '../../../base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import { type Challenge, challengeOf } from './digest.ts'
 
 export interface DeviceRequest {

@@ -1,6 +1,6 @@
 // Why an instrument does not measure, or its profile gives no driver: words with arguments, in both languages. Models,
 // commands and figures stay unchanged.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 
 type Part = string | number
 

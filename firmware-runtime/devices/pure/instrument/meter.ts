@@ -1,10 +1,10 @@
 // The interface of every field-strength instrument: one verb, `measure`, answered by one level or one fault. Levels are
 // held peaks: the antenna sends in short bursts, and an average reads too low by its share of silence (lane-devices.md
 // 6.1).
-import type { Why } from '../../../base/pure/faults/faults.ts'
-import type { MeterFaultCode } from '../../../base/pure/faults/meter-faults.ts'
-import { whyIn } from '../../../base/pure/words/fault-text.ts'
-import { type DownText, isAnsweredStrange, noteWhy } from '../../../base/pure/words/notes.ts'
+import type { Why } from '#base/pure/faults/faults.ts'
+import type { MeterFaultCode } from '#base/pure/faults/meter-faults.ts'
+import { whyIn } from '#base/pure/words/fault-text.ts'
+import { type DownText, isAnsweredStrange, noteWhy } from '#base/pure/words/notes.ts'
 import { change, emit, stopTimers, type Draft, type LinkEffect, type LinkEvent } from '../driver.ts'
 import { meterWords } from './meter-words.ts'
 

@@ -1,7 +1,7 @@
 // Commands and events between a lane and a barrier driver, independent of the wiring.
 // The driver enforces the eight safety rules of lane-devices.md 2.4 and closes automatically; a lane only adds passes.
 
-import type { ContactSeen } from '../../../base/pure/lot/sensor.ts'
+import type { ContactSeen } from '#base/pure/lot/sensor.ts'
 
 export type BarrierPosition =
   | 'unknown'

@@ -1,9 +1,9 @@
 // What the driver sees, word for word, for every state and reason. Short: a board shows four lines.
 // Chinese first; the same words go to the board, to the window and into the ledger's exceptions.
-import { fenText, type Fen } from '../../../base/pure/values/fen.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
+import { fenText, type Fen } from '#base/pure/values/fen.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 import type { DisplayPage, Tone } from './display.ts'
-import { driverReasons, type ManualReason } from '../../../base/pure/words/manual-reason.ts'
+import { driverReasons, type ManualReason } from '#base/pure/words/manual-reason.ts'
 
 /** Words for the driver, and what they mean for him. */
 export interface DriverText extends BilingualText {

@@ -1,7 +1,7 @@
 // What a plate camera delivered, after its own dialect has been decoded.
 // The raw reading is kept beside the plate it was matched to: people compare the two.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 
 export interface PlateRead {
   /** Device identity that survives a change of IP address: its MAC where the device reports one. */

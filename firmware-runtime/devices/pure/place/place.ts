@@ -1,8 +1,8 @@
 // A place that charges without a lane: the pile of one parking space (6.6), or a handheld (6.7).
 // Decides from its fence and its position; an unknown position counts as outside.
-import type { ValueOf } from '../../../base/pure/lot/member.ts'
-import { contains, isWithinMm, type Fence, type GeoPoint } from '../../../base/pure/place/fence.ts'
-import { standardPlace, type placeRow } from '../../../base/pure/place/place-members.ts'
+import type { ValueOf } from '#base/pure/lot/member.ts'
+import { contains, isWithinMm, type Fence, type GeoPoint } from '#base/pure/place/fence.ts'
+import { standardPlace, type placeRow } from '#base/pure/place/place-members.ts'
 
 /** The words are kinds of device profiles. */
 export type PlaceConfig = ValueOf<typeof placeRow>

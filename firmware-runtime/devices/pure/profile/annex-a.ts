@@ -1,6 +1,6 @@
 // Tables A.1 to A.3 of DBJT45/T 065-2024 as data: each row as printed, and the rule that judges it.
 // Comparison signs stay as printed. Where a sign reads the wrong way round, `odd` says so.
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 import type { DeviceKind } from './kinds.ts'
 
 /** A number, or an inclusive range. */

@@ -1,7 +1,7 @@
 // Compiles frame and file tables once into plans: name, place and reader of each field. The tables stay plain data; a
 // plan makes decoding a frame fast.
-import { bytesOfHex } from '../../../base/pure/data/bytes.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 import { fieldReader, type FieldReader, uintAt } from './field-codec.ts'
 import type { CodeTable, FieldTable, FieldValue, FileTable, FrameValue } from './table-types.ts'
 

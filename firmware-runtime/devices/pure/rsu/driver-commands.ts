@@ -1,6 +1,6 @@
 // Commands of the lane to the driver. The most important rule: a C6 is sent at most once per deduction and at most once
 // per reading of a card, whatever the lane commands (rsu-interface.md 5.1).
-import { note } from '../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import type { RsuCommand } from '../etc/rsu.ts'
 import { emit } from '../driver.ts'
 import { ask } from './driver-ask.ts'

@@ -1,7 +1,7 @@
 // What the driver does with each frame of the RSU, by type. Order matters: the answer is sent before the lane is
 // notified, because the RSU waits for less time than a lane.
-import { hexOf } from '../../../base/pure/data/bytes.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 import { emit } from '../driver.ts'
 import { beatReceived, wordReceived } from './driver-beat.ts'
 import { settingsTaken } from './driver-configure.ts'

@@ -3,7 +3,7 @@
 import { isOfThisDebit, judgeResult } from '../charge/judge-result.ts'
 import type { RequestedDebit, ReportedDebit } from '../charge/judge-result.ts'
 import type { MoneyState } from '../etc/rsu.ts'
-import type { DebitProof } from '../../../base/pure/rows/ledger-row.ts'
+import type { DebitProof } from '#base/pure/rows/ledger-row.ts'
 import { emit } from '../driver.ts'
 import { limits, type ReportedPsam, type SentDebit } from './driver-state.ts'
 import { endTransaction, keepUnanswered, stopWait, type Turn, wait } from './driver-turn.ts'

@@ -1,18 +1,13 @@
 // One turn of the driver: a working copy of the state, and the effects so far. The copy never leaves the step, so the
 // state machine stays a pure function for its caller.
-import type { DownText } from '../../../base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import type { WriteResult } from '../configure/trial.ts'
 import type { RsuDeviceEvent } from '../etc/rsu-device.ts'
-import { hexOf } from '../../../base/pure/data/bytes.ts'
-import {
-  bcdDateTimeOf,
-  chinaOffsetMin,
-  dayMs,
-  minuteMs,
-} from '../../../base/pure/values/instant.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { must } from '../../../base/pure/values/must.ts'
-import { noTimer, timer } from '../../../base/pure/values/step.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { bcdDateTimeOf, chinaOffsetMin, dayMs, minuteMs } from '#base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { must } from '#base/pure/values/must.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
 import { emit } from '../driver.ts'
 import { limits, noBeat, noCount, nothingReported, repeatTimers } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverState, SentDebit } from './driver-state.ts'

@@ -2,9 +2,9 @@
 // those of the tables; differences in nesting or splitting of fields are removed here.
 import type { CardInfo, MoneyState, ObuInfo, SealedVehicle, VehicleInfo } from '../etc/rsu.ts'
 import type { AntennaReading, RsuIdentity } from '../etc/rsu-device.ts'
-import { hexOf } from '../../../base/pure/data/bytes.ts'
-import type { DebitProof, TacAlgorithm } from '../../../base/pure/rows/ledger-row.ts'
-import { normalisePlate, type PlateColour } from '../../../base/pure/plates/plate.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import type { DebitProof, TacAlgorithm } from '#base/pure/rows/ledger-row.ts'
+import { normalisePlate, type PlateColour } from '#base/pure/plates/plate.ts'
 import { codeHexOf, encodeField } from './field-codec.ts'
 import type { FrameEngine } from './frame-engine.ts'
 import type { FieldTable, FrameValue, MoneyTable, VariantTable } from './table-types.ts'

@@ -1,6 +1,6 @@
 // The RSU driver: stepRsuDriver(state, event) -> state and effects, for every frame variant. The host carries out the
 // effects in order: sends bytes, sets timers, passes events to the lane, writes frames to the log.
-import type { Step } from '../../../base/pure/values/step.ts'
+import type { Step } from '#base/pure/values/step.ts'
 import { beatIsLate } from './driver-beat.ts'
 import { complete, takeCommand } from './driver-commands.ts'
 import { meet, meetingIsLate, startAnew } from './driver-contact.ts'

@@ -1,6 +1,6 @@
 // Encodes and decodes one field by its table. Decoding never fails and is lossless: encoding the decoded value gives
 // the same bytes again.
-import { bytesOfHex, hexOf } from '../../../base/pure/data/bytes.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
 import { decodeGbk, encodeGbk } from './gbk.ts'
 import type { CodeTable, FieldTable, FieldValue } from './table-types.ts'
 

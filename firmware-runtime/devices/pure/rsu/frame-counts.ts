@@ -1,6 +1,6 @@
 // The number of entries of each repeat in a counted form: by the count bytes when they fit the length of the frame,
 // else computed from that length. Compiled once for each form.
-import { note } from '../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import type { FieldTable, FrameForm } from './table-types.ts'
 
 export interface CountMatch {

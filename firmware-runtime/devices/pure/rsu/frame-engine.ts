@@ -1,7 +1,7 @@
 // Encodes and decodes whole frames (DATA: type byte and fields) by the tables of a variant. One engine for every
 // variant and vendor; no vendor has code of its own (rsu-interface.md 8).
-import { bytesOfHex } from '../../../base/pure/data/bytes.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 import { decodePlan, type DecodePlan, filePlan, type PlanNames, tailLength } from './decode-plan.ts'
 import { encodeField, hexAt, hexPairs } from './field-codec.ts'
 import { type CountMatch, countReader, type CountReader } from './frame-counts.ts'

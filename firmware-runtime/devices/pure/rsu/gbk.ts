@@ -1,7 +1,7 @@
 // GBK text in fixed-length fields padded with 00: plates and vehicle texts of OBU and card files. Lossless: bytes that
 // are not such a text decode to `hex:...` and encode back to the same bytes.
 import iconv from 'iconv-lite'
-import { bytesOfHex, hexOf } from '../../../base/pure/data/bytes.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
 
 const hexMark = 'hex:'
 const [leadMin, leadMax, trailMin, trailMax] = [0x81, 0xfe, 0x40, 0xfe]

@@ -1,6 +1,6 @@
 // The link of an antenna.
 import { isProfileId, linkQuery } from '../link-query.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { checkWire, defineLaneDevice, wireShape } from '../lane-device.ts'
 import { baseVariantIds } from './table-types.ts'
 

@@ -1,7 +1,7 @@
 // Builds a frame from the values that the driver knows: the first form of the frame whose fields are all known. So a
 // dialect with fewer or other fields needs another table and no other code.
 import type { DeviceSettings } from '../configure/setting.ts'
-import { bytesOfHex } from '../../../base/pure/data/bytes.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
 import type { FrameEngine } from './frame-engine.ts'
 import type { FieldTable, FieldValue, FrameForm, FrameValue, VariantTable } from './table-types.ts'
 

@@ -1,6 +1,6 @@
 // Layouts that an override changes by one member instead of a whole frame: another type byte, another length of the
 // station record, another width of the manufacturer, another order of B5.
-import { bytesOfHex, hexOf } from '../../../base/pure/data/bytes.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
 import { makeFrameEngine } from './frame-engine.ts'
 import { stationFor } from './known-frames.ts'
 import type { FieldTable, FieldValue, FrameForm, FrameTable, VariantTable } from './table-types.ts'

@@ -1,7 +1,7 @@
 // Whether the driver can work with a table: it has the words and fields that the driver reads, every frame that the
 // driver sends can be built, and each example decodes as stated.
-import { bytesOfHex, hexOf } from '../../../base/pure/data/bytes.ts'
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import { type FrameEngine, makeFrameEngine } from './frame-engine.ts'
 import { encodeKnown, type Known, settingsIn, stationFor } from './known-frames.ts'
 import { tableWords as says } from './table-words.ts'

@@ -1,9 +1,9 @@
 // Checks the members of an override: their shape (override-schema.ts), and their references into the table that they
 // change. The resulting table is checked by table-check.ts and override-meaning.ts.
 import type { z } from 'zod'
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { issueText } from '../../../base/pure/words/issue-why.ts'
-import { jsonPointer } from '../../../base/pure/data/json.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { issueText } from '#base/pure/words/issue-why.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
 import { b5Fields } from './override-layouts.ts'
 import { overrideShapes } from './override-schema.ts'
 import { tableWords as words } from './table-words.ts'

@@ -1,9 +1,9 @@
 // The shape of an override; profiles, drivers and the published JSON Schema use it. Checks against the table that an
 // override changes come later (override-members.ts, table-check.ts).
-import { rule } from '../../../base/pure/words/issue-why.ts'
+import { rule } from '#base/pure/words/issue-why.ts'
 import { z } from 'zod'
-import { once } from '../../../base/pure/values/once.ts'
-import { plateColours } from '../../../base/pure/plates/plate.ts'
+import { once } from '#base/pure/values/once.ts'
+import { plateColours } from '#base/pure/plates/plate.ts'
 import { lenDataMax } from './generic-len/framing.ts'
 import { fieldTypes, type FileTable, type FrameTable, type FrameValue } from './table-types.ts'
 

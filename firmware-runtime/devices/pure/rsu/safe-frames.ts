@@ -1,6 +1,6 @@
 // Frames that a person may send by hand, as data: no frame here debits, writes a card or changes a setting. Everything
 // else goes through the lane (money) or through a trial (settings), or is not possible.
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 import type { VariantOverride } from './variant-override.ts'
 import type { FrameTable, VariantTable } from './table-types.ts'
 

@@ -1,7 +1,7 @@
 // What can be set on an RSU, from its table: the fields of our frames that people choose, and what is adjusted with a
 // tool. The clause about power is shown beside the step, never converted to it.
 import type { DeviceSettings, SettingDef } from '../configure/setting.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { VariantTable, WrittenSetting } from './table-types.ts'
 
 /** Whether heartbeats list antennas; B1 of generic-bcc is about loop coils and does not. */

@@ -1,8 +1,8 @@
 // Checks of a variant table that a schema cannot express (rsu-interface.md 8): overlaps, gaps, lengths, unique codes,
 // known names. Run once at load; a broken built-in table is a programming error and stops the start.
-import { must } from '../../../base/pure/values/must.ts'
-import { bytesOfHex } from '../../../base/pure/data/bytes.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { must } from '#base/pure/values/must.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { tableWords as words } from './table-words.ts'
 import type {
   CountedLength,

@@ -1,7 +1,7 @@
 // The shape of a frame table (rsu-interface.md 8): plain data, unchanged by a JSON round trip. One engine reads these
 // tables for every variant; a vendor profile is data that overrides them.
 import type { MoneyState } from '../etc/rsu.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 
 /** `bcd*` and `hex` are digit texts; `bits` is the list of set names; `file` is a nested table. */
 export const fieldTypes = [

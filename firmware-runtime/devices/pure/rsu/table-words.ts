@@ -1,6 +1,6 @@
 // Problems of a frame table, or of a profile's changes to it: words with arguments, in both languages. Codes, field
 // names and figures stay unchanged.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 
 type Part = string | number
 

@@ -1,7 +1,7 @@
 // Differences of one device from its base variant, as data: the shape is declared in override-schema.ts, and the type
 // is derived from it. JSON-serialisable.
 import type { z } from 'zod'
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import type { overrideShapes } from './override-schema.ts'
 import type { FileTable, FrameTable } from './table-types.ts'
 

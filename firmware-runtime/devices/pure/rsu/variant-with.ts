@@ -1,6 +1,6 @@
 // A base variant with the differences of one device: variantWith(base, override), after overrideProblems(base,
 // override) returned no problems. A wrong override is refused with the place of the problem.
-import { must } from '../../../base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { recoded, withB5Order, withManufacturer, withStation } from './override-layouts.ts'
 import { memberProblems } from './override-members.ts'
 import { meaningProblems } from './override-meaning.ts'

@@ -1,6 +1,6 @@
 // The driver of a code scanner: (state, event) -> (state, effects). It wakes a device that needs it and collects bytes
 // until a code is complete. An incomplete code, and one repeated at once, is not emitted.
-import { noTimer, timer } from '../../../base/pure/values/step.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
 import {
   change,
   count,

@@ -1,6 +1,6 @@
 // The spaces of a lot as their sensors report them. A state comes from reports only, never from a timer;
 // an unknown state counts as occupied.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { SpaceReport } from './report.ts'
 
 export interface SpaceState {

@@ -2,8 +2,8 @@
 // a camera that reads the car there (8.1.2.2 a, 8.1.2.4 a, 8.1.2.5 a).
 // It is seconds late, and never an input of a gate (lane-devices.md 4.3).
 import type { PlateRead } from '../lane/plate-read.ts'
-import type { NoteText } from '../../../base/pure/words/notes.ts'
-import { minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
+import type { NoteText } from '#base/pure/words/notes.ts'
+import { minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 
 /** What a camera read of the car in a space. */
 type SpaceLook = Pick<PlateRead, 'plate' | 'plateRaw' | 'plateState' | 'colour' | 'confidence'>

@@ -1,10 +1,10 @@
 // The tune loop: an aim, one change, measured before and after, kept or rolled back, undoable.
 // (state, event) -> (state, effects). The write itself is a trial (devices/pure/configure/trial.ts), which restores the device
 // whatever happens to power or link; this file reports it and keeps the history.
-import { note } from '../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import type { TrialEnd } from '../configure/trial.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { noTimer, timer, type Step, type TimerEffect } from '../../../base/pure/values/step.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { noTimer, timer, type Step, type TimerEffect } from '#base/pure/values/step.ts'
 import type { ZoneGiven } from './attempts.ts'
 import type { Measurement } from './measure.ts'
 import { isReadBeside, judgeStep, type TuneAim, type TuneVerdict } from './verdict.ts'

@@ -1,5 +1,5 @@
 // A starting point for an antenna as data: a form or a bundle is filled by it.
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 
 export interface Preset {
   readonly id: string

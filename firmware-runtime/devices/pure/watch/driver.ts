@@ -1,7 +1,7 @@
 // What watches the spaces of a lot: (state, event) -> (state, effects), for every transport of their reports. The device
 // judges and the program doubts: repeated and late reports change nothing, and a space is unknown while its watcher is
 // silent, out of reach, blind, turned or frozen, or changes its report too often.
-import type { DownText } from '../../../base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import {
   doubtOf,
   isNewer,
@@ -10,8 +10,8 @@ import {
   type ViewFaults,
   type WatchDoubt,
 } from '../spaces/report.ts'
-import { minuteMs } from '../../../base/pure/values/instant.ts'
-import { timer, type TimerEffect } from '../../../base/pure/values/step.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
+import { timer, type TimerEffect } from '#base/pure/values/step.ts'
 import { change, count, emit, type Draft, type Driver } from '../driver.ts'
 
 type SpaceLostWhy = 'silent' | 'link' | 'flips' | WatchDoubt

@@ -1,7 +1,7 @@
 // What the folder of a make of space cameras declares: how its reports come, and how they are decoded. makes.ts, generated
 // from the folders, is the table of them.
 import type { SpaceRead } from '../spaces/report.ts'
-import type { LinkQuery, LinkReader } from '../../../base/pure/links/camera-link.ts'
+import type { LinkQuery, LinkReader } from '#base/pure/links/camera-link.ts'
 import type { NamedPicture } from '../camera/pictures.ts'
 import type { StreamDialect } from '../camera/stream/dialect.ts'
 import type { CameraOptions } from '../camera/make.ts'

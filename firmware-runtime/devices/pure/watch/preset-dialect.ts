@@ -1,6 +1,6 @@
 // What a make defines for turning its camera to a preset: requests, and the meaning of their answers. The plan, the account and
 // HTTP are the same for all makes.
-import type { NoteText } from '../../../base/pure/words/notes.ts'
+import type { NoteText } from '#base/pure/words/notes.ts'
 import type { DeviceRequest } from '../http/session.ts'
 import type { Position } from './position.ts'
 

@@ -1,13 +1,8 @@
 // The plan of presets over HTTP: one request at a time, with the account of the camera. The plan decides; this driver brings its
 // questions to the camera and the answers back. A refused account stops the plan until its password is changed, because
 // cameras lock accounts.
-import type { DownText } from '../../../base/pure/words/notes.ts'
-import {
-  noTimer,
-  timer,
-  type TimerEffect,
-  type TimerEvent,
-} from '../../../base/pure/values/step.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import { noTimer, timer, type TimerEffect, type TimerEvent } from '#base/pure/values/step.ts'
 import type { CameraDownReason } from '../camera/camera-driver.ts'
 import { change, emit, type Draft, type Driver } from '../driver.ts'
 import {

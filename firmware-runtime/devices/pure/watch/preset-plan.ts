@@ -1,8 +1,8 @@
 // The plan of presets of a camera that turns (7.2.1 f): which preset is next, and whether the camera stands there.
 // (state, event) -> (state, effects). An answer 200 means that the camera took the command, not that it moved: it stands at a
 // preset when its position is that which it had there before, and a preset is learned only by a movement that ended.
-import type { DownText } from '../../../base/pure/words/notes.ts'
-import { timer, type TimerEffect, type TimerEvent } from '../../../base/pure/values/step.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import { timer, type TimerEffect, type TimerEvent } from '#base/pure/values/step.ts'
 import { change, emit, stopTimers, type Draft, type Driver } from '../driver.ts'
 import { isNear, isStill, type Position } from './position.ts'
 

@@ -1,12 +1,8 @@
 // Links of what watches spaces (contract.md section 3): sensors through a broker or by pushes of their platform, cameras
 // that push, and cameras that are subscribed to. The scheme of a camera's link names its make, which has a folder.
-import { expected, LinkReader, type CameraAddress } from '../../../base/pure/links/camera-link.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import {
-  parseSpaceLink,
-  spaceLinkForms,
-  type SpaceTarget,
-} from '../../../base/pure/links/space-link.ts'
+import { expected, LinkReader, type CameraAddress } from '#base/pure/links/camera-link.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { parseSpaceLink, spaceLinkForms, type SpaceTarget } from '#base/pure/links/space-link.ts'
 import type { CameraOptions } from '../camera/make.ts'
 import type { WatchMake } from './make.ts'
 import type { PresetDialect } from './preset-dialect.ts'

@@ -1,14 +1,14 @@
 // `etc-lane events --data DIR [--follow] [--since SEQ]`: events as JSON Lines. First those on disk, then those that a
 // runtime still has in memory, then new ones.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { createReadStream, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { eventFileNames } from '../../../ledger/files/event-file.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { clientOf, folderOf, type RuntimeClient } from '../../../base/desk/commands/client.ts'
-import { act, commandOf } from '../../../base/desk/commands/acts.ts'
-import type { CliIo } from '../../../base/commands/command.ts'
+import { eventFileNames } from '#ledger/files/event-file.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { clientOf, folderOf, type RuntimeClient } from '#base/desk/commands/client.ts'
+import { act, commandOf } from '#base/desk/commands/acts.ts'
+import type { CliIo } from '#base/commands/command.ts'
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`
 

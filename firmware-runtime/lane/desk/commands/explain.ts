@@ -1,14 +1,14 @@
 // `etc-lane explain`: one car in plain words and in order of time, as one file for a dispute, and the check of such a
 // file on any machine. `replay explained` replays the recorded turns.
-import { exportFile, mustBeNew } from '../../../base/files/exported-file.ts'
+import { exportFile, mustBeNew } from '#base/files/exported-file.ts'
 import { judgeCarFile } from '../../explain/car-file.ts'
-import { readText } from '../../../base/process/read-file.ts'
-import { receiptJudge, receiptKeyFile } from '../../../money/desk/receipt/receipt-key.ts'
-import { act, commandOf, whoOf, printed } from '../../../base/desk/commands/acts.ts'
+import { readText } from '#base/process/read-file.ts'
+import { receiptJudge, receiptKeyFile } from '#money/desk/receipt/receipt-key.ts'
+import { act, commandOf, whoOf, printed } from '#base/desk/commands/acts.ts'
 import { carFileBytesMax } from './car-file-size.ts'
-import { folderOf, lotReader } from '../../../base/desk/commands/client.ts'
-import { needed } from '../../../base/commands/command.ts'
-import { notOurs, readDayHead } from '../../../money/desk/commands/day-head.ts'
+import { folderOf, lotReader } from '#base/desk/commands/client.ts'
+import { needed } from '#base/commands/command.ts'
+import { notOurs, readDayHead } from '#money/desk/commands/day-head.ts'
 
 const file = act(
   [

@@ -2,8 +2,8 @@
 // did not end as refunded, or the result of the fen is unknown.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FirstCarView } from '../../calls/first-car-views.ts'
-import { act, whoOf, printed } from '../../../base/desk/commands/acts.ts'
-import { folderOf, lotReader, type LotReader } from '../../../base/desk/commands/client.ts'
+import { act, whoOf, printed } from '#base/desk/commands/acts.ts'
+import { folderOf, lotReader, type LotReader } from '#base/desk/commands/client.ts'
 
 const pollMs = 200
 const open: readonly FirstCarView['phase'][] = [

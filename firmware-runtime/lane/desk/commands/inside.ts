@@ -1,11 +1,11 @@
 // `etc-lane inside list | import | template | recount`: the cars inside a running lot, an import from another system,
 // and a recount by a file of the cars that are really there. Both show what they would do, and do it with --write.
 import { readRecount } from '../../pure/lot/inside-csv.ts'
-import { normalisePlate } from '../../../base/pure/plates/plate.ts'
-import { act, commandOf, whoOf, printed } from '../../../base/desk/commands/acts.ts'
-import { folderOf, lotReader } from '../../../base/desk/commands/client.ts'
-import { csvTextOf } from '../../../base/desk/commands/csv-file.ts'
-import { broughtIn } from '../../../ledger/desk/commands/list-file.ts'
+import { normalisePlate } from '#base/pure/plates/plate.ts'
+import { act, commandOf, whoOf, printed } from '#base/desk/commands/acts.ts'
+import { folderOf, lotReader } from '#base/desk/commands/client.ts'
+import { csvTextOf } from '#base/desk/commands/csv-file.ts'
+import { broughtIn } from '#ledger/desk/commands/list-file.ts'
 
 const recount = act(
   ['inside recount --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],

@@ -1,13 +1,13 @@
 // `etc-lane lane open | arm | settle | pay | release | state | clock | first-car`: audited acts of a person, and the
 // state of the lanes. They need the running runtime.
-import { systemTools } from '../../../base/time/system-tools.ts'
-import { udpDatagrams } from '../../../base/time/udp-datagrams.ts'
+import { systemTools } from '#base/time/system-tools.ts'
+import { udpDatagrams } from '#base/time/udp-datagrams.ts'
 import { machineNtp } from '../../lot/upkeep/machine-ntp.ts'
-import { faultJson, LaneFault } from '../../../base/pure/faults/faults.ts'
-import { act, commandOf, whoOf, printed } from '../../../base/desk/commands/acts.ts'
-import { folderOf, lotReader, runningClient } from '../../../base/desk/commands/client.ts'
+import { faultJson, LaneFault } from '#base/pure/faults/faults.ts'
+import { act, commandOf, whoOf, printed } from '#base/desk/commands/acts.ts'
+import { folderOf, lotReader, runningClient } from '#base/desk/commands/client.ts'
 import { firstCar } from './first-car.ts'
-import { stdinSecret } from '../../../base/desk/commands/stdin-secret.ts'
+import { stdinSecret } from '#base/desk/commands/stdin-secret.ts'
 
 /** Exit 1: the boom is not known to be open although it should be, or the board is silent. */
 const open = act(

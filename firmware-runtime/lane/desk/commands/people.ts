@@ -4,9 +4,9 @@ import { userInfo } from 'node:os'
 import type { Doer, PeopleService } from '../../people/people-service.ts'
 import { mustBeFree } from '../../folder/data-folder.ts'
 import { peopleOffline } from '../../folder/people-offline.ts'
-import { act, commandOf, printed, type Exit } from '../../../base/desk/commands/acts.ts'
-import { clientOf, folderOf, type RuntimeClient } from '../../../base/desk/commands/client.ts'
-import { mustExist, stdinSecret } from '../../../base/desk/commands/stdin-secret.ts'
+import { act, commandOf, printed, type Exit } from '#base/desk/commands/acts.ts'
+import { clientOf, folderOf, type RuntimeClient } from '#base/desk/commands/client.ts'
+import { mustExist, stdinSecret } from '#base/desk/commands/stdin-secret.ts'
 
 interface Named {
   readonly id: string

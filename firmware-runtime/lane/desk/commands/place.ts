@@ -2,13 +2,13 @@
 // code of a charge: 0 paid, 1 it needs a person or is not over yet.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PlaceView } from '../../calls/place-views.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { photoUploadBytesMax } from '../../../base/pure/data/photo.ts'
-import { mustBePhoto } from '../../../base/desk/folder/measure-photos.ts'
-import { readBytes } from '../../../base/process/read-file.ts'
-import { act, commandOf, whoOf, printed } from '../../../base/desk/commands/acts.ts'
-import { folderOf, runningClient, type RuntimeClient } from '../../../base/desk/commands/client.ts'
-import { heldDraft } from '../../../base/desk/commands/held-draft.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { photoUploadBytesMax } from '#base/pure/data/photo.ts'
+import { mustBePhoto } from '#base/desk/folder/measure-photos.ts'
+import { readBytes } from '#base/process/read-file.ts'
+import { act, commandOf, whoOf, printed } from '#base/desk/commands/acts.ts'
+import { folderOf, runningClient, type RuntimeClient } from '#base/desk/commands/client.ts'
+import { heldDraft } from '#base/desk/commands/held-draft.ts'
 
 const pollMs = 100
 const waitSecUsual = 30

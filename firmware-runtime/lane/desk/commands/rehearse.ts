@@ -3,9 +3,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import type { EndedRehearsalView } from '../../calls/rehearsal-views.ts'
-import { faults } from '../../../base/pure/faults/faults.ts'
-import { act, commandOf, whoOf, printed, type Exit } from '../../../base/desk/commands/acts.ts'
-import { folderOf, runningClient, type RuntimeClient } from '../../../base/desk/commands/client.ts'
+import { faults } from '#base/pure/faults/faults.ts'
+import { act, commandOf, whoOf, printed, type Exit } from '#base/desk/commands/acts.ts'
+import { folderOf, runningClient, type RuntimeClient } from '#base/desk/commands/client.ts'
 
 const lookMs = 250
 

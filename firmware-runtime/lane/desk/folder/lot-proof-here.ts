@@ -1,13 +1,13 @@
 // Proofs of a lot in its folder (lane/desk/setup/lot-proof.ts): surveys, and the first car of its ledger; read with or
 // without running lanes. An unreadable ledger is reported; the surveys are still returned.
 import { existsSync } from 'node:fs'
-import { ledgerFiles } from '../../../ledger/sqlite/inspect.ts'
-import { openLedgerReader } from '../../../ledger/sqlite/ledger-reader.ts'
-import { apiErrorOf } from '../../../base/process/api-fault.ts'
+import { ledgerFiles } from '#ledger/sqlite/inspect.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { apiErrorOf } from '#base/process/api-fault.ts'
 import { firstCarSaid, type FirstCarSaid } from '../setup/first-car-said.ts'
 import type { LotProof } from '../setup/lot-proof.ts'
-import { onFault } from '../../../base/pure/faults/on-fault.ts'
-import type { SurveyLine } from '../../../survey/pure/file/survey-page.ts'
+import { onFault } from '#base/pure/faults/on-fault.ts'
+import type { SurveyLine } from '#survey/pure/file/survey-page.ts'
 import { keptFiles } from './kept-lot.ts'
 import { readerOptions } from '../../folder/reader-options.ts'
 

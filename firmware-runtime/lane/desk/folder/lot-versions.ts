@@ -1,20 +1,20 @@
 // Versions of a lot: its files at a time, with author and reason; one file per write by a set-up.
 // An edit outside the forms becomes a version at the first start that reads it.
-import { issueWhy } from '../../../base/pure/words/issue-why.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { writeBeside } from '../../../base/files/whole-file.ts'
+import { writeBeside } from '#base/files/whole-file.ts'
 import { editedInFile, type LotHistory } from '../setup/lot-belief.ts'
 import type { LotFiles } from '../setup/lot-words.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { readStrictJson } from '../../../base/process/strict-json.ts'
-import { orDiskFault } from '../../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { orIfFault } from '../../../base/pure/faults/on-fault.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import { readText } from '../../../base/process/read-file.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { readText } from '#base/process/read-file.ts'
 
 const versionSchema = z.strictObject({
   atIso: z.string(),

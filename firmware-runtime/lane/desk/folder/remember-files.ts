@@ -1,7 +1,7 @@
 // Keeps a lot or tariff file that was edited by hand as a version, at the start of its lanes.
-import { systemWallClock } from '../../../base/time/system-clocks.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import { keepEdited } from './lot-versions.ts'
 import { renewDraft } from './setup-file.ts'
 

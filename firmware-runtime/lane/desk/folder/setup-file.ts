@@ -2,17 +2,17 @@
 // Each file is whole or missing; a folder with a lot keeps the draft that the lot was made from.
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeWhole } from '../../../base/files/whole-file.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 import type { SetupDraft } from '../../calls/setup-draft.ts'
 import { draftBack } from '../setup/draft-of-lot.ts'
 import { draftText, emptyDraft, readDraft } from '../setup/draft-file.ts'
 import type { SetupPorts } from '../setup/setup-service.ts'
-import { orDiskFault } from '../../../base/pure/faults/disk-fault.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
 import { keptFiles } from './kept-lot.ts'
 import { mustFit } from '../../folder/folder-length.ts'
 import { mustBeLocal } from '../../folder/local-folder.ts'
-import { readUtf8 } from '../../../base/process/read-file.ts'
-import { renamePath } from '../../../base/files/held-path.ts'
+import { readUtf8 } from '#base/process/read-file.ts'
+import { renamePath } from '#base/files/held-path.ts'
 
 export const readDraftFile = (file: string): SetupDraft => readDraft(readUtf8(file), file)
 

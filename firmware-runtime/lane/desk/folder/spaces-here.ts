@@ -1,11 +1,11 @@
 // Reads the spaces of a drawing or table on this machine, up to the limit of its kind.
 import { statSync } from 'node:fs'
 import type { SpacesRead } from '../../calls/setup-views.ts'
-import { orDiskFault } from '../../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { drawingBytesMax, isDrawingFile, spacesOfFile } from '../../lot/files/spaces-file.ts'
-import { readBytes } from '../../../base/process/read-file.ts'
+import { readBytes } from '#base/process/read-file.ts'
 
 const tableBytesMax = 800_000
 

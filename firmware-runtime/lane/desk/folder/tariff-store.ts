@@ -1,15 +1,15 @@
 // The tariff file of a running lot: replaced whole, with a version beside it, and the authors of earlier versions.
 // Lanes use the tariff of this object; a failed write changes nothing.
 import { join } from 'node:path'
-import { writeBeside } from '../../../base/files/whole-file.ts'
-import type { TariffVersionView } from '../../../money/calls/tariff-views.ts'
-import { readStrictJson } from '../../../base/process/strict-json.ts'
-import type { Tariff } from '../../../money/pure/billing/tariff.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { orDiskFault } from '../../../base/pure/faults/disk-fault.ts'
-import type { BusinessClock } from '../../../base/ports/clocks.ts'
+import { writeBeside } from '#base/files/whole-file.ts'
+import type { TariffVersionView } from '#money/calls/tariff-views.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import type { BusinessClock } from '#base/ports/clocks.ts'
 import { preparedVersion, versionAt, versionTimes } from './lot-versions.ts'
-import { readText } from '../../../base/process/read-file.ts'
+import { readText } from '#base/process/read-file.ts'
 
 const shownMax = 20
 

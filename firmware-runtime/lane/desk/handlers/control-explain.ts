@@ -1,20 +1,20 @@
 // The calls about car files: a file is made from a car's timeline, added to the day's tree, and returned once. A lot
 // without a folder has no key to sign with.
 import type { TimelineView } from '../../calls/views.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import { actWords } from '../../../runtime/api/act-words.ts'
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { actWords } from '#runtime/api/act-words.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { CarFileView } from '../../calls/explain.ts'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
 import { gbkHex, utf8Hex } from '../../explain/text-hex.ts'
 import { replayTurns } from '../../pure/explain/replay-turns.ts'
 import type { TurnRecord } from '../../pure/explain/turn.ts'
 import { whyOf } from '../../pure/explain/why.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { DocumentWork } from '../../../base/ports/document-work.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { DocumentWork } from '#base/ports/document-work.ts'
 import {
   carFileFormat,
   fileText,
@@ -25,8 +25,8 @@ import {
   type CarPhoto,
 } from '../../explain/car-file.ts'
 import type { Receipts } from '../../money/receipts.ts'
-import type { LotAct } from '../../../base/desk/handlers/act-table.ts'
-import type { ReceiptParts } from '../../../money/desk/handlers/control-receipts.ts'
+import type { LotAct } from '#base/desk/handlers/act-table.ts'
+import type { ReceiptParts } from '#money/desk/handlers/control-receipts.ts'
 import { laneNames } from '../../pure/lot/lane-names.ts'
 import { evidenceDevices } from '../../pure/open/evidence-devices.ts'
 import { evidenceOf } from '../../pure/open/stay-evidence.ts'

@@ -1,12 +1,12 @@
 // The calls about cars inside: a recount closes the stays of cars that are not there, all of them or none. No money
 // moves.
-import type { Stay } from '../../../ledger/pure/lot/lot-state.ts'
-import { closeBar, closingRow } from '../../../ledger/pure/lot/stays-to-check.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import type { Stay } from '#ledger/pure/lot/lot-state.ts'
+import { closeBar, closingRow } from '#ledger/pure/lot/stays-to-check.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { LotRuntime } from '../../lot/lot-runtime.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 /** Why a recount cannot close the stay of a car. */
 const barWords = {

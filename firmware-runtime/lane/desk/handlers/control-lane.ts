@@ -2,15 +2,15 @@
 // lanes. Each is checked; but for an open, its audit row is on disk before it has an effect.
 import { mayBeAnother, personDeviceId } from '../../pure/exit-match.ts'
 import { settleBar } from '../../pure/lot/claim.ts'
-import { isBeingTried } from '../../../money/pure/pay/cases.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { fenText } from '../../../base/pure/values/fen.ts'
-import { normalisePlate } from '../../../base/pure/plates/plate.ts'
-import { noBarrier, notNow, settleBars } from '../../../base/desk/handlers/act-words.ts'
-import type { SafetyParts } from '../../../devices/desk/handlers/control-safety.ts'
+import { isBeingTried } from '#money/pure/pay/cases.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { normalisePlate } from '#base/pure/plates/plate.ts'
+import { noBarrier, notNow, settleBars } from '#base/desk/handlers/act-words.ts'
+import type { SafetyParts } from '#devices/desk/handlers/control-safety.ts'
 import { lateRead, pickedOf } from './picked-car.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 type LaneLot = Lot<'runtime' | 'acts', { safety: Pick<SafetyParts, 'holds'> }>
 

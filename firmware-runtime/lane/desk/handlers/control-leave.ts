@@ -2,7 +2,7 @@
 // state of lanes, clock, queue and books.
 import type { LeaveView } from '../../calls/lot-views.ts'
 import type { StatusView } from '../../calls/views.ts'
-import { tallyOf } from '../../../money/pure/billing/day-items.ts'
+import { tallyOf } from '#money/pure/billing/day-items.ts'
 import { clockKeeping } from '../../pure/lot/clock-keeping.ts'
 import {
   judgeLeave,
@@ -10,12 +10,12 @@ import {
   type LeaveFolder,
   type LeaveNow,
 } from '../../pure/lot/leave-lines.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { isoOf, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { BackupParts } from '../../../ledger/desk/handlers/control-backup.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { isoOf, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import type { BackupParts } from '#ledger/desk/handlers/control-backup.ts'
 import type { LotParts } from './control-lot.ts'
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 interface Own {
   readonly lot: Pick<LotParts, 'leaving'>

@@ -1,10 +1,10 @@
 // The calls about the lot as a whole.
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 import type { HandoverView, SpacesRead } from '../../calls/setup-views.ts'
 import type { LeaveFolder } from '../../pure/lot/leave-lines.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { parseIso } from '../../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
 import { believed, type LotHistory } from '../setup/lot-belief.ts'
 
 export interface LotParts {

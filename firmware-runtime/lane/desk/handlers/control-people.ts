@@ -1,10 +1,10 @@
 // The calls about people: each goes to the gate and its service with the caller. A workbench without a folder has no
 // accounts and requires no sign-in.
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
-import { refusedFor } from '../../../runtime/api/check.ts'
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { mayDo } from '../../../base/pure/values/roles.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
+import { refusedFor } from '#runtime/api/check.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { mayDo } from '#base/pure/values/roles.ts'
 import type { SignedIn } from '../../people/people-service.ts'
 
 const ok = { ok: true } as const

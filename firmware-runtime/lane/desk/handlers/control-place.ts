@@ -1,9 +1,9 @@
 // Charging by a pile or handheld: which cars may be charged there now, and its position. Refused before the antenna is
 // switched on, with a code and an audit row; lane/pure/place-lane.ts checks the position once more between B4 and C6.
-import { fenText } from '../../../base/pure/values/fen.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
-import type { Role } from '../../../base/pure/values/roles.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import type { Role } from '#base/pure/values/roles.ts'
 import type {
   PlaceCarBar,
   PlaceCarView,
@@ -12,17 +12,17 @@ import type {
 } from '../../calls/place-views.ts'
 import type { Car } from '../../pure/lane.ts'
 import { stayOfPlate } from '../../pure/lot/find-stay.ts'
-import type { LotState, Stay } from '../../../ledger/pure/lot/lot-state.ts'
-import type { PlaceBar, PlaceConfig } from '../../../devices/pure/place/place.ts'
-import { standardPlace } from '../../../base/pure/place/place-members.ts'
-import { LaneFault, type FaultCode } from '../../../base/pure/faults/faults.ts'
-import { isoOf, parseIso } from '../../../base/pure/values/instant.ts'
-import { normalisePlate } from '../../../base/pure/plates/plate.ts'
-import { lineView } from '../../../base/desk/handlers/board.ts'
+import type { LotState, Stay } from '#ledger/pure/lot/lot-state.ts'
+import type { PlaceBar, PlaceConfig } from '#devices/pure/place/place.ts'
+import { standardPlace } from '#base/pure/place/place-members.ts'
+import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
+import { isoOf, parseIso } from '#base/pure/values/instant.ts'
+import { normalisePlate } from '#base/pure/plates/plate.ts'
+import { lineView } from '#base/desk/handlers/board.ts'
 import { openOf } from '../../pure/layouts/index.ts'
-import type { LotAct } from '../../../base/desk/handlers/act-table.ts'
-import type { PhotoDrafts } from '../../../base/desk/handlers/photo-drafts.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import type { LotAct } from '#base/desk/handlers/act-table.ts'
+import type { PhotoDrafts } from '#base/desk/handlers/photo-drafts.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 import type { LaneHost } from '../../lot/lane-host.ts'
 import type { LotRuntime } from '../../lot/lot-runtime.ts'
 

@@ -1,15 +1,15 @@
 // The calls of an outage rehearsal: checked, audited with the row of its beginning, then cut. Absent: the links of the
 // lot cannot be cut.
-import { mayDo, type Role } from '../../../base/pure/values/roles.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
+import { mayDo, type Role } from '#base/pure/values/roles.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import type { ExposureView } from '../../calls/rehearsal-views.ts'
 import { exposureFen } from '../../pure/etc/offline.ts'
 import type { LotRuntime } from '../../lot/lot-runtime.ts'
 import type { RehearsalRunner } from '../../lot/rehearsal-runner.ts'
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 const minuteMs = 60_000
 

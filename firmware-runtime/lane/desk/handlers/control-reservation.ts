@@ -1,6 +1,6 @@
 // Reservations for people: those of today, the link to their platform, and the check list of its standard. Read only:
 // the platform makes and ends them.
-import { byLaneKind, type LaneKind } from '../../../base/pure/device-kinds/lane-kinds.ts'
+import { byLaneKind, type LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
 import type {
   RequirementView,
   ReservationCheckView,
@@ -10,15 +10,15 @@ import type {
   ShareView,
 } from '../../calls/reservation-views.ts'
 import { keptBays } from '../../pure/reservation/admission.ts'
-import { endOf, isAwaited, type HeldReservation } from '../../../ledger/pure/reservation/list.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import { faults, type LaneFault } from '../../../base/pure/faults/faults.ts'
-import { dayMs, dayStartMs, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { Share } from '../../../base/pure/rows/reservation-row.ts'
-import type { LotFactName, ReservationDialect } from '../../../ledger/ports/reservation.ts'
+import { endOf, isAwaited, type HeldReservation } from '#ledger/pure/reservation/list.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import { faults, type LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs, dayStartMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { Share } from '#base/pure/rows/reservation-row.ts'
+import type { LotFactName, ReservationDialect } from '#ledger/ports/reservation.ts'
 import type { ReservationService } from '../../reservation/reservation-service.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 export interface ReservationControl {
   readonly config: LotConfig

@@ -2,11 +2,11 @@
 // with SETUP-01.
 import type { SetupService } from '../setup/setup-service.ts'
 import { noProof, type LotProof } from '../setup/lot-proof.ts'
-import { handlersOf, unauditedActs, type Acts } from '../../../base/desk/handlers/act-table.ts'
+import { handlersOf, unauditedActs, type Acts } from '#base/desk/handlers/act-table.ts'
 import type { LotParts } from './control-lot.ts'
-import { mustOpenLanes } from '../../../devices/desk/handlers/control-safety.ts'
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { mustOpenLanes } from '#devices/desk/handlers/control-safety.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 /** Registration of a lot at its platform. */
 const onboardingHandlers = (here: () => SetupService) =>

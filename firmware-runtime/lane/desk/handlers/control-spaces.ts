@@ -1,12 +1,12 @@
 // What watches the parking spaces: their states, and a person's word that a doubted camera sees its spaces again.
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { noSpaces, type SpaceRow, type SpacesView } from '../../calls/sensors-views.ts'
-import { areaOf, upkeepOf, type LotConfig } from '../../../base/pure/lot/config.ts'
-import type { Stay } from '../../../ledger/pure/lot/lot-state.ts'
+import { areaOf, upkeepOf, type LotConfig } from '#base/pure/lot/config.ts'
+import type { Stay } from '#ledger/pure/lot/lot-state.ts'
 import { owedNow } from '../../pure/open/open-rows.ts'
-import { isoOf, minuteMs } from '../../../base/pure/values/instant.ts'
+import { isoOf, minuteMs } from '#base/pure/values/instant.ts'
 import type { LotRuntime } from '../../lot/lot-runtime.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 interface SpaceWatchPart {
   view(): SpacesView

@@ -1,16 +1,16 @@
 // Stays to check: the list, closing one, recording the result of a charge whose car has left, and refunds paid by
 // people: audited acts, checked on the current state of lot and ledger.
-import type { AnswerOf, ArgsOf } from '../../../runtime/api/table.ts'
-import type { Role } from '../../../base/pure/values/roles.ts'
+import type { AnswerOf, ArgsOf } from '#runtime/api/table.ts'
+import type { Role } from '#base/pure/values/roles.ts'
 import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../../calls/stays-views.ts'
-import { secondBar } from '../../../money/pure/billing/person-refund.ts'
-import { refundToGive } from '../../../money/pure/billing/stay-payments.ts'
+import { secondBar } from '#money/pure/billing/person-refund.ts'
+import { refundToGive } from '#money/pure/billing/stay-payments.ts'
 import { askedCharges, findingRows, openCharges } from '../../pure/etc/open-charges.ts'
 import { carsInside } from '../../pure/lot/entry-room.ts'
-import type { Deduction, Order, Stay } from '../../../ledger/pure/lot/lot-state.ts'
-import { areaOf, upkeepOf, type LotConfig } from '../../../base/pure/lot/config.ts'
-import { bookedFinding } from '../../../ledger/pure/lot/not-uploaded.ts'
-import { givenBackRow } from '../../../money/pure/pay/refund-by-hand.ts'
+import type { Deduction, Order, Stay } from '#ledger/pure/lot/lot-state.ts'
+import { areaOf, upkeepOf, type LotConfig } from '#base/pure/lot/config.ts'
+import { bookedFinding } from '#ledger/pure/lot/not-uploaded.ts'
+import { givenBackRow } from '#money/pure/pay/refund-by-hand.ts'
 import {
   closeBar,
   closingRow,
@@ -19,19 +19,19 @@ import {
   pairsOf,
   staleStays,
   type ExitWithoutEntry,
-} from '../../../ledger/pure/lot/stays-to-check.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { present } from '../../../base/pure/values/must.ts'
-import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { LotAct } from '../../../base/desk/handlers/act-table.ts'
-import type { ControlActs } from '../../../base/desk/handlers/control-acts.ts'
+} from '#ledger/pure/lot/stays-to-check.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
+import type { LotAct } from '#base/desk/handlers/act-table.ts'
+import type { ControlActs } from '#base/desk/handlers/control-acts.ts'
 import type { LotRuntime } from '../../lot/lot-runtime.ts'
-import { refundFault } from '../../../money/pure/billing/refund-refusals.ts'
-import { aloneLeftFen, aloneRow } from '../../../money/desk/handlers/control-pay.ts'
-import { drawerPulse, type OpenDrawer } from '../../../base/desk/handlers/day-drawer.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { refundFault } from '#money/pure/billing/refund-refusals.ts'
+import { aloneLeftFen, aloneRow } from '#money/desk/handlers/control-pay.ts'
+import { drawerPulse, type OpenDrawer } from '#base/desk/handlers/day-drawer.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 interface StaysParts {
   readonly runtime: LotRuntime

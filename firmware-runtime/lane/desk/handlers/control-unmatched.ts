@@ -1,11 +1,11 @@
 // The call about readings of a gantry that charged nobody although a car with a similar plate owes: each with the nearest cars,
 // and why none of them was taken.
 import { certainMatch, type NotTaken } from '../../pure/open/match-passing.ts'
-import { partText } from '../../../base/pure/words/match-words.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { partText } from '#base/pure/words/match-words.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { LotRuntime } from '../../lot/lot-runtime.ts'
-import { defineCalls } from '../../../base/desk/handlers/scope.ts'
+import { defineCalls } from '#base/desk/handlers/scope.ts'
 
 const { scoreMin, marginMin } = certainMatch
 

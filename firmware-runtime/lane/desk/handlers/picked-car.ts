@@ -1,14 +1,14 @@
 // The car inside that a person picked for the car at an exit: one with a similar plate, or one whose plate the entry camera
 // did not read. That one gets the plate by a row at its entry, so that it is found by it like any other (ADR 362).
-import type { ArgsOf } from '../../../runtime/api/table.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { Car } from '../../pure/lane.ts'
 import { isInside } from '../../pure/lot/find-stay.ts'
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import type { PlateCandidate } from '../../../ledger/pure/lot/plate-match.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { PlateCandidate } from '#ledger/pure/lot/plate-match.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 const refusedAt = (field: string, value: string, note: BilingualText): LaneFault =>
   new LaneFault('API-01', { field, value, note })

@@ -1,14 +1,14 @@
 // Passwords of cameras that need a sign-in: a link in the draft names one, and contains none. Sealed under that name,
 // so that the test of the camera and its lane find it.
-import { laneKindsBy } from '../../../base/pure/device-kinds/lane-kinds.ts'
+import { laneKindsBy } from '#base/pure/device-kinds/lane-kinds.ts'
 import type { SetupDraft } from '../../calls/setup-draft.ts'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
 import type { CredentialsView } from '../../calls/setup-views.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { hasPassword, secretOfLink, shownLink } from '../../../base/pure/links/camera-link.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { cameraMakes } from '../../../devices/pure/camera/makes.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { hasPassword, secretOfLink, shownLink } from '#base/pure/links/camera-link.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { cameraMakes } from '#devices/pure/camera/makes.ts'
 
 /** Schemes of their links. */
 export const signedInMakes: readonly string[] = cameraMakes.map(({ name }) => name)

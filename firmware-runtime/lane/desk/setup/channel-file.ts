@@ -1,15 +1,15 @@
 // The channel file: what a platform issues to a lot that joins it, as one JSON file beside its certificates
 // (docs/channel-file.md). The format is assumed, because clause 9.1 defines none; a refusal names file, field and
 // value.
-import { issueWhy } from '../../../base/pure/words/issue-why.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import type { SetupDraft } from '../../calls/setup-draft.ts'
-import { LaneFault, type Why, joinedWhy } from '../../../base/pure/faults/faults.ts'
-import { lotIdShape } from '../../../base/pure/values/ids.ts'
-import { suiteNames } from '../../../base/pure/data/suite.ts'
-import { jsonPointer } from '../../../base/pure/data/json.ts'
-import { readStrictJson } from '../../../base/process/strict-json.ts'
+import { LaneFault, type Why, joinedWhy } from '#base/pure/faults/faults.ts'
+import { lotIdShape } from '#base/pure/values/ids.ts'
+import { suiteNames } from '#base/pure/data/suite.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 
 export type JoinedPlatform = Exclude<NonNullable<SetupDraft['charge']>['platform'], 'later'>
 

@@ -2,8 +2,8 @@
 // needs its platform before there is a lot file.
 import type { SetupDraft } from '../../calls/setup-draft.ts'
 import type { SetupStep } from '../../calls/setup-views.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { chargedByPlatform, chargeModeOf, devicesOf } from './lot-of-draft.ts'
 import { partsMissing } from './lot-parts.ts'
 

@@ -1,12 +1,12 @@
 // Reads setup.json, the answers so far in the set-up of a lot; a refusal names the wrong field. An absent part is a
 // form that was not saved yet.
-import type { SettingName } from '../../../base/pure/lot/lot-settings.ts'
-import { issueWhy } from '../../../base/pure/words/issue-why.ts'
+import type { SettingName } from '#base/pure/lot/lot-settings.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
 import { setupDraft, type SetupDraft } from '../../calls/setup-draft.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { jsonPointer } from '../../../base/pure/data/json.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
 import { withToldKinds } from '../../lot/files/former-members.ts'
-import { readStrictJson } from '../../../base/process/strict-json.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 
 export const emptyDraft: SetupDraft = { version: 1 }
 

@@ -1,14 +1,14 @@
 // The first car that drove through a lot, for the hand-over: time, lanes, steps and payment, from the rows of its stay.
 // Plate and numbers are masked.
-import { actWords } from '../../../runtime/api/act-words.ts'
-import { masked } from '../../../base/pure/words/mask.ts'
+import { actWords } from '#runtime/api/act-words.ts'
+import { masked } from '#base/pure/words/mask.ts'
 import { whyOf } from '../../pure/explain/why.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { fenText } from '../../../base/pure/values/fen.ts'
-import { plateShown } from '../../../base/pure/plates/plate.ts'
-import type { LedgerReader, StayView } from '../../../ledger/ports/ledger-reader.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { plateShown } from '#base/pure/plates/plate.ts'
+import type { LedgerReader, StayView } from '#ledger/ports/ledger-reader.ts'
 import { laneNames } from '../../pure/lot/lane-names.ts'
 
 export interface FirstCarSaid {

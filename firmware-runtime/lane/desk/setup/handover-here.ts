@@ -1,18 +1,18 @@
 // The hand-over document of a folder with a lot: files, people, surveys and open items.
 // The lanes need neither run nor stop.
-import { systemWallClock } from '../../../base/time/system-clocks.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
 import type { HandoverView } from '../../calls/setup-views.ts'
 import { handoverDocument } from './handover.ts'
 import { judgeDraft } from './judge.ts'
 import type { LotProof } from './lot-proof.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { provinceChoices } from '../../../ledger/pure/platforms/dialects.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { provinceChoices } from '#ledger/pure/platforms/dialects.ts'
 import { absences } from '../../folder/live-lot.ts'
 import { loadLot } from '../../folder/lot-file.ts'
 import { rulesHere } from '../../folder/rules-here.ts'
 import { peopleOffline } from '../../folder/people-offline.ts'
-import { layOutHere, type LayOut } from '../../../base/desk/document/paper-process.ts'
-import { serviceHere } from '../../../base/desk/service/service-here.ts'
+import { layOutHere, type LayOut } from '#base/desk/document/paper-process.ts'
+import { serviceHere } from '#base/desk/service/service-here.ts'
 
 export async function handoverHere(
   dir: string,

@@ -1,25 +1,25 @@
 // The hand-over document of a lot: what it is, its lanes and devices, prices, flow of money, people, storage, surveys,
 // first car, and open points. It contains no secret; two people sign it.
-import { price } from '../../../money/pure/billing/price.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { fenText } from '../../../base/pure/values/fen.ts'
-import { instantOf, isoOf, minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { SurveyLine } from '../../../survey/pure/file/survey-page.ts'
+import { price } from '#money/pure/billing/price.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { instantOf, isoOf, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { SurveyLine } from '#survey/pure/file/survey-page.ts'
 import type {
   ReportBlock,
   ReportDocument,
   ReportLanguage,
   ReportSection,
   ReportSignature,
-} from '../../../survey/report/report-model.ts'
-import { withChineseMarks } from '../../../survey/report/report-marks.ts'
-import { markedVerdict, reportWords } from '../../../survey/report/report-words.ts'
+} from '#survey/report/report-model.ts'
+import { withChineseMarks } from '#survey/report/report-marks.ts'
+import { markedVerdict, reportWords } from '#survey/report/report-words.ts'
 import type { FirstCarSaid } from './first-car-said.ts'
 import { foundAt, sitingOfLot } from './lane-siting.ts'
-import type { Rules } from '../../../base/pure/rules/rule-pack.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import { valuesInWords, type LotFiles } from './lot-words.ts'
-import { roleWords } from '../../../base/pure/values/roles.ts'
+import { roleWords } from '#base/pure/values/roles.ts'
 import type { SetupPerson } from './people-row.ts'
 
 interface HandoverSource {

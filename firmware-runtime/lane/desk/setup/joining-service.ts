@@ -1,17 +1,13 @@
 // The registration of a lot at its platform (000 A.2.2): application, reviews, test channel, joint test and report, and
 // what may be joined by then. Lanes do not charge by any of it.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type {
-  AccessView,
-  OnboardingUse,
-  OnboardingView,
-} from '../../../ledger/calls/onboarding-views.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { AccessView, OnboardingUse, OnboardingView } from '#ledger/calls/onboarding-views.ts'
 import type { SetupDraft } from '../../calls/setup-draft.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { Cancel } from '../../../base/ports/clocks.ts'
-import type { Dialect } from '../../../ledger/ports/dialect.ts'
-import type { AccessFilter, PlatformAccess } from '../../../ledger/ports/platform-access.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
+import type { Dialect } from '#ledger/ports/dialect.ts'
+import type { AccessFilter, PlatformAccess } from '#ledger/ports/platform-access.ts'
 import {
   foreignChannel,
   readChannel,

@@ -1,10 +1,10 @@
 // Progress of the certificates that a lot exchanges with its platform (clause 9.1 a, P1, P25): the present step and the
 // next one. Reads no file.
 import type { JoiningView } from '../../calls/setup-views.ts'
-import { certificateState } from '../../../base/pure/data/credentials.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import { certificateState } from '#base/pure/data/credentials.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 interface JoiningFacts {
   /** A key and its request wait for their certificate. */

@@ -1,15 +1,15 @@
 // The link of a joint test to a platform: each exchange signed as a lot signs, or forged on purpose, and its answer as it came.
-import { systemMonoClock, systemWallClock } from '../../../base/time/system-clocks.ts'
-import { fieldSealer } from '../../../base/crypto/field-sealer.ts'
-import type { GmCrypto } from '../../../base/crypto/gm-crypto.ts'
-import { platformClient } from '../../../ledger/http/platform-client.ts'
-import { signedPlatform, type SignedPlatform } from '../../../ledger/http/signed-platform.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { fieldSealer } from '#base/crypto/field-sealer.ts'
+import type { GmCrypto } from '#base/crypto/gm-crypto.ts'
+import { platformClient } from '#ledger/http/platform-client.ts'
+import { signedPlatform, type SignedPlatform } from '#ledger/http/signed-platform.ts'
 import type { SandboxAnswer, SandboxLink } from './joint-runner.ts'
-import type { PlatformConfig } from '../../../base/pure/lot/config.ts'
-import type { Dialect } from '../../../ledger/ports/dialect.ts'
+import type { PlatformConfig } from '#base/pure/lot/config.ts'
+import type { Dialect } from '#ledger/ports/dialect.ts'
 import type { Credentials } from '../../folder/credentials.ts'
-import { sender } from '../../../base/process/sender.ts'
-import { closeBeside } from '../../../base/process/close-all.ts'
+import { sender } from '#base/process/sender.ts'
+import { closeBeside } from '#base/process/close-all.ts'
 
 export const answerMs = 10_000
 

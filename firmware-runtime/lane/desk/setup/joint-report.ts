@@ -1,17 +1,13 @@
 // The report of a joint test as a document: tested interfaces, time, deviations, and the certificate id that the
 // platform issued (000 A.2.2 e).
-import type { JointReportView } from '../../../ledger/calls/onboarding-views.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { withChineseMarks } from '../../../survey/report/report-marks.ts'
-import { tableOf, textOf } from '../../../survey/report/report-blocks.ts'
-import type {
-  ReportBlock,
-  ReportDocument,
-  ReportLanguage,
-} from '../../../survey/report/report-model.ts'
-import { reportWords } from '../../../survey/report/report-words.ts'
+import type { JointReportView } from '#ledger/calls/onboarding-views.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { withChineseMarks } from '#survey/report/report-marks.ts'
+import { tableOf, textOf } from '#survey/report/report-blocks.ts'
+import type { ReportBlock, ReportDocument, ReportLanguage } from '#survey/report/report-model.ts'
+import { reportWords } from '#survey/report/report-words.ts'
 
 const words = {
   title: t('联调报告', 'Report of the joint test'),

@@ -1,10 +1,10 @@
 // Runs the joint test, one exchange at a time: each is stored before the next one is sent, so that a new run continues
 // where the last one stopped. A failed interface is skipped for now; when the platform does not answer, the rest waits.
 // The same bytes are sent again without a proven answer, and a decision that the platform makes later is queried.
-import type { ProtocolLine } from '../../../ledger/calls/onboarding-views.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { Cancel } from '../../../base/ports/clocks.ts'
-import type { Dialect, PlatformAnswer, PlatformRequest } from '../../../ledger/ports/dialect.ts'
+import type { ProtocolLine } from '#ledger/calls/onboarding-views.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
+import type { Dialect, PlatformAnswer, PlatformRequest } from '#ledger/ports/dialect.ts'
 import type { Joining } from './onboarding.ts'
 import { madeTrial, openTrials, type TriedLot, type Trial } from './joint-test.ts'
 

@@ -1,10 +1,10 @@
 // The joint test of a lot with the sandbox of its platform (000 A.2.2 e), as a list: every interface of the dialect,
 // with right requests and deliberately wrong ones. Numbers and bodies depend on the run alone, so an interrupted trial
 // is repeated unchanged.
-import type { ProtocolLine, TrialKind } from '../../../ledger/calls/onboarding-views.ts'
-import type { ChargeFacts } from '../../../devices/pure/charge/charge-facts.ts'
-import { dayMs, isoOf, minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { onFault } from '../../../base/pure/faults/on-fault.ts'
+import type { ProtocolLine, TrialKind } from '#ledger/calls/onboarding-views.ts'
+import type { ChargeFacts } from '#devices/pure/charge/charge-facts.ts'
+import { dayMs, isoOf, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import { onFault } from '#base/pure/faults/on-fault.ts'
 import type {
   Call,
   Dialect,
@@ -13,9 +13,9 @@ import type {
   LotNames,
   PlatformAnswer,
   PlatformRequest,
-} from '../../../ledger/ports/dialect.ts'
-import type { LaneHeartbeat } from '../../../base/ports/platform-monitor.ts'
-import type { Verdict } from '../../../ledger/ports/verdict.ts'
+} from '#ledger/ports/dialect.ts'
+import type { LaneHeartbeat } from '#base/ports/platform-monitor.ts'
+import type { Verdict } from '#ledger/ports/verdict.ts'
 
 interface JointRun {
   /** Prefix of its numbers. */

@@ -1,6 +1,6 @@
 // Positions of the equipment of each lane and along each street, judged for drafts and lot files by the same rules
 // (lane/pure/siting.ts, street-siting.ts). The row of the devices shows the first clause that one of them breaks.
-import { byLaneKind } from '../../../base/pure/device-kinds/lane-kinds.ts'
+import { byLaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
 import type { SetupDraft } from '../../calls/setup-draft.ts'
 import type { SetupView } from '../../calls/setup-views.ts'
 import { laneOf, openLayoutOf, openOf } from '../../pure/layouts/index.ts'
@@ -13,10 +13,10 @@ import {
   type SitingFinding,
 } from '../../pure/siting-finding.ts'
 import { judgeStreets } from '../../pure/street-siting.ts'
-import type { LaneConfig, LotConfig } from '../../../base/pure/lot/config.ts'
-import { streetSpacesOf } from '../../../base/pure/lot/streets.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { Rules } from '../../../base/pure/rules/rule-pack.ts'
+import type { LaneConfig, LotConfig } from '#base/pure/lot/config.ts'
+import { streetSpacesOf } from '#base/pure/lot/streets.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import { devicesOf } from './lot-of-draft.ts'
 import type { LotFiles } from './lot-words.ts'
 

@@ -7,7 +7,7 @@ import {
   openLayoutNames,
   openOf,
 } from '../../pure/layouts/index.ts'
-import type { LaneKind } from '../../../base/pure/device-kinds/lane-kinds.ts'
+import type { LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
 
 function openChoice(layout: string): LayoutChoice['open'] {
   const open = openOf(layout)

@@ -1,11 +1,11 @@
 // The settings of a lot or a lane at a given time, compared with the current ones: every value in words, and the author
 // of each change. A version is checked like its file.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { BeliefChange, BeliefView, LotVersionView } from '../../calls/lot-views.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { lotMembers } from '../../../base/pure/lot/lot-members.ts'
-import { rowsAlong } from '../../../base/pure/lot/member.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { lotMembers } from '#base/pure/lot/lot-members.ts'
+import { rowsAlong } from '#base/pure/lot/member.ts'
 import { checkLot } from '../../lot/files/lot-file.ts'
 import { checkTariff } from '../../lot/files/tariff-file.ts'
 import { keyedChanges, valuesInWords, type LotFiles } from './lot-words.ts'

@@ -1,20 +1,20 @@
 // Makes the lot file and the tariff from a draft. With simulators of this machine alone it is a rehearsal; a draft with
 // real devices is production, which refuses every simulator (LOT-05).
-import { isServer } from '../../../base/pure/lot/copy-place.ts'
+import { isServer } from '#base/pure/lot/copy-place.ts'
 import { addressesOf, answersOf, filedOf, filedParts } from './lot-parts.ts'
 import { pairReused } from '../../lot/files/layout-file.ts'
 import { membersOfAnswers } from './setting-answers.ts'
-import { placeRow } from '../../../base/pure/place/place-members.ts'
-import { laneDeviceMembers } from '../../../base/pure/lot/device-members.ts'
+import { placeRow } from '#base/pure/place/place-members.ts'
+import { laneDeviceMembers } from '#base/pure/lot/device-members.ts'
 import type { SetupDraft } from '../../calls/setup-draft.ts'
-import type { Tariff, TariffPlan } from '../../../money/pure/billing/tariff.ts'
+import type { Tariff, TariffPlan } from '#money/pure/billing/tariff.ts'
 import { openOf } from '../../pure/layouts/index.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import { standardCaps } from '../../lot/files/standard-caps.ts'
 import { isRealPort } from '../../lot/files/lot-file.ts'
-import { isHidLink } from '../../../base/pure/links/hid-link.ts'
-import { isKeyLink } from '../../../base/pure/links/key-link.ts'
-import { hostOf, isLoopback } from '../../../base/pure/lot/simulated.ts'
+import { isHidLink } from '#base/pure/links/hid-link.ts'
+import { isKeyLink } from '#base/pure/links/key-link.ts'
+import { hostOf, isLoopback } from '#base/pure/lot/simulated.ts'
 
 type TariffPart = NonNullable<SetupDraft['tariff']>
 type SimpleTariff = Exclude<TariffPart, { readonly editions: unknown }>

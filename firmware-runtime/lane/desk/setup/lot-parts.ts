@@ -1,11 +1,11 @@
 // Parts of a draft with the same name in lot.json, and the devices of a lane, by their rows: what an incomplete form
 // lacks, its part of the lot file, and the addresses in it.
 import type { SetupDraft } from '../../calls/setup-draft.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { laneDeviceMembers } from '../../../base/pure/lot/device-members.ts'
-import { isOtherChannel, otherChannels } from '../../../base/pure/lot/destination-members.ts'
-import { lotMembers } from '../../../base/pure/lot/lot-members.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { laneDeviceMembers } from '#base/pure/lot/device-members.ts'
+import { isOtherChannel, otherChannels } from '#base/pure/lot/destination-members.ts'
+import { lotMembers } from '#base/pure/lot/lot-members.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import {
   lacking,
   nothingOf,
@@ -13,7 +13,7 @@ import {
   type Filed,
   type Member,
   type Members,
-} from '../../../base/pure/lot/member.ts'
+} from '#base/pure/lot/member.ts'
 
 type Channel = NonNullable<SetupDraft['etcOperator']>
 type LaneDevices = NonNullable<SetupDraft['devices']>['lanes'][string]

@@ -1,13 +1,13 @@
 // Whether a lot was proven in practice, from its own records: the survey of each lane with an antenna, and the first
 // car that entered and left through its lanes. A car of simulated devices proves nothing about a real lot, and is
 // marked.
-import type { ApiError } from '../../../base/calls/rows.ts'
+import type { ApiError } from '#base/calls/rows.ts'
 import type { SetupProof, SetupRow, SetupStep } from '../../calls/setup-views.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { newestSurveys, surveyName } from '../../../survey/pure/file/newest.ts'
-import type { SurveyLine } from '../../../survey/pure/file/survey-page.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { newestSurveys, surveyName } from '#survey/pure/file/newest.ts'
+import type { SurveyLine } from '#survey/pure/file/survey-page.ts'
 import type { FirstCarSaid } from './first-car-said.ts'
 
 /** Proofs in a folder. */

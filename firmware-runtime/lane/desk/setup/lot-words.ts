@@ -1,13 +1,13 @@
 // The files of a lot in words: one line for each value, and the changes between two versions. A value without words of
 // its own is shown by its JSON pointer, so that nothing unseen is written.
 import type { SetupChange } from '../../calls/setup-views.ts'
-import { tariffMembers } from '../../../money/pure/billing/tariff-members.ts'
-import type { Tariff } from '../../../money/pure/billing/tariff.ts'
-import { lotMembers } from '../../../base/pure/lot/lot-members.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { jsonPointer } from '../../../base/pure/data/json.ts'
-import { memberText, rowsAlong, type Member, type Members } from '../../../base/pure/lot/member.ts'
+import { tariffMembers } from '#money/pure/billing/tariff-members.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import { lotMembers } from '#base/pure/lot/lot-members.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
+import { memberText, rowsAlong, type Member, type Members } from '#base/pure/lot/member.ts'
 import { leavesOf, type Leaf } from './leaves.ts'
 import { tariffLeaves } from './tariff-words.ts'
 

@@ -1,6 +1,6 @@
 // Progress of a lot's registration at its platform (000 A.2.1, A.2.2): application, review level by level, test keys,
 // joint test, report. The files of application and review are assumed: no source defines an interface for them.
-import { laneKindsBy } from '../../../base/pure/device-kinds/lane-kinds.ts'
+import { laneKindsBy } from '#base/pure/device-kinds/lane-kinds.ts'
 import { z } from 'zod'
 import type {
   JointReportView,
@@ -9,17 +9,17 @@ import type {
   OnboardingView,
   ProtocolLine,
   TriedInterface,
-} from '../../../ledger/calls/onboarding-views.ts'
+} from '#ledger/calls/onboarding-views.ts'
 import type { SetupDraft } from '../../calls/setup-draft.ts'
-import { bcdDateTimeOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { runningLot } from '../../../base/pure/lot/streets.ts'
-import { bothOf, t } from '../../../base/pure/words/fault-text.ts'
-import { joinedWhy, LaneFault, type BilingualText } from '../../../base/pure/faults/faults.ts'
-import { issueWhy } from '../../../base/pure/words/issue-why.ts'
-import { jsonPointer } from '../../../base/pure/data/json.ts'
-import type { InterfaceRow } from '../../../ledger/ports/dialect.ts'
-import { readStrictJson } from '../../../base/process/strict-json.ts'
+import { bcdDateTimeOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { runningLot } from '#base/pure/lot/streets.ts'
+import { bothOf, t } from '#base/pure/words/fault-text.ts'
+import { joinedWhy, LaneFault, type BilingualText } from '#base/pure/faults/faults.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
+import type { InterfaceRow } from '#ledger/ports/dialect.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 import { lastOf, trialsOf } from './joint-test.ts'
 
 type RunningPart = Pick<LotConfig, 'lanes' | 'streets'> & { readonly layout: string }

@@ -3,29 +3,29 @@
 import { X509Certificate } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { pkcs8Of } from '../../../base/crypto/accelerator.ts'
-import { certificateRequest, pemText } from '../../../base/crypto/certificate-request.ts'
+import { pkcs8Of } from '#base/crypto/accelerator.ts'
+import { certificateRequest, pemText } from '#base/crypto/certificate-request.ts'
 import {
   certificateName,
   certificatesInPem,
   isTestCertificate,
   readSuiteCertificate,
   type SuiteCertificate,
-} from '../../../base/crypto/certs.ts'
-import { openGmCrypto } from '../../../base/crypto/gm-crypto.ts'
-import { equalBytes } from '../../../base/crypto/sm4.ts'
-import { suiteBy } from '../../../base/crypto/suites.ts'
-import { writeWhole } from '../../../base/files/whole-file.ts'
+} from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { equalBytes } from '#base/crypto/sm4.ts'
+import { suiteBy } from '#base/crypto/suites.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 import type { JoiningView } from '../../calls/setup-views.ts'
 import { joiningStep, mayRequest } from './joining.ts'
 import type { JoinedPlatform } from './channel-file.ts'
-import { certificateState, type HeldCertificate } from '../../../base/pure/data/credentials.ts'
-import { hexOf } from '../../../base/pure/data/bytes.ts'
-import { orDiskFault } from '../../../base/pure/faults/disk-fault.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { suiteOf } from '../../../base/pure/data/suite.ts'
+import { certificateState, type HeldCertificate } from '#base/pure/data/credentials.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { suiteOf } from '#base/pure/data/suite.ts'
 import {
   clientKeyFiles,
   ownCertDir,
@@ -35,8 +35,8 @@ import {
   sealNextKey,
 } from '../../folder/client-key.ts'
 import type { ClientKey } from '../../folder/former-keys.ts'
-import { readBytes, readCertificateText, readText } from '../../../base/process/read-file.ts'
-import { removePath } from '../../../base/files/held-path.ts'
+import { readBytes, readCertificateText, readText } from '#base/process/read-file.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 /** A certificate is some kB; a bundle of them is far below this. */
 const fileBytesMax = 65_536

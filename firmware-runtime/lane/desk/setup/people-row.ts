@@ -1,9 +1,9 @@
 // The accounts of a lot in set-up, in words: for their row, and for the preview before writing. Accounts and secrets
 // are stored by the people service only, never in the draft.
 import type { SetupChange } from '../../calls/setup-views.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { roleWords, type Role } from '../../../base/pure/values/roles.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { roleWords, type Role } from '#base/pure/values/roles.ts'
 
 export interface SetupPerson {
   readonly name: string

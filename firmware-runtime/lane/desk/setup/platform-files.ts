@@ -1,6 +1,6 @@
 // The files that a lot needs for its platform on this machine: present or not, owner, expiry, and faults.
 // Reading neither writes nor seals anything.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,17 +9,17 @@ import {
   certificatesInPem,
   loadCertFolder,
   readSuiteCertificates,
-} from '../../../base/crypto/certs.ts'
-import { openGmCrypto } from '../../../base/crypto/gm-crypto.ts'
-import { machineSecret, readSealed } from '../../../base/secrets/machine-seal.ts'
+} from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { machineSecret, readSealed } from '#base/secrets/machine-seal.ts'
 import type { PlatformFile } from '../../calls/setup-views.ts'
-import { apiErrorOf } from '../../../base/process/api-fault.ts'
+import { apiErrorOf } from '#base/process/api-fault.ts'
 import type { JoinedPlatform } from './channel-file.ts'
-import { certificateState } from '../../../base/pure/data/credentials.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { present } from '../../../base/pure/values/must.ts'
-import { readCertificateText, readText } from '../../../base/process/read-file.ts'
+import { certificateState } from '#base/pure/data/credentials.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import { readCertificateText, readText } from '#base/process/read-file.ts'
 
 type Name = PlatformFile['name']
 

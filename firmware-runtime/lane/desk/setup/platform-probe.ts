@@ -2,16 +2,16 @@
 // authorisation code are read in place. Nothing is sealed, moved or changed.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemMonoClock } from '../../../base/time/system-clocks.ts'
-import { openGmCrypto, type GmCrypto } from '../../../base/crypto/gm-crypto.ts'
-import { platformClient } from '../../../ledger/http/platform-client.ts'
-import { signedPlatform, type SignedPlatform } from '../../../ledger/http/signed-platform.ts'
-import type { Dialect } from '../../../ledger/ports/dialect.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import { openGmCrypto, type GmCrypto } from '#base/crypto/gm-crypto.ts'
+import { platformClient } from '#ledger/http/platform-client.ts'
+import { signedPlatform, type SignedPlatform } from '#ledger/http/signed-platform.ts'
+import type { Dialect } from '#ledger/ports/dialect.ts'
 import { accessCodeFiles } from '../../folder/access-code.ts'
 import { sealedKeyIn } from '../../folder/client-key.ts'
 import { credentialsIn, type Credentials } from '../../folder/credentials.ts'
 import type { LinkHere } from '../../folder/link-here.ts'
-import { sender } from '../../../base/process/sender.ts'
+import { sender } from '#base/process/sender.ts'
 
 export interface PlatformProbe extends Pick<SignedPlatform, 'send'> {
   close(): Promise<void>

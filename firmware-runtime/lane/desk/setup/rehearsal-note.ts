@@ -1,9 +1,9 @@
 // Why a lot is a rehearsal, when its addresses decide: addresses of this machine, where only simulators are expected. A
 // device forwarded by a program on this machine counts as one: it needs its own address.
 import { addressesOf } from './lot-parts.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { hostOf, isLoopback } from '../../../base/pure/lot/simulated.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { hostOf, isLoopback } from '#base/pure/lot/simulated.ts'
 
 interface Note {
   readonly field: string

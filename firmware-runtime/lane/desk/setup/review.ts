@@ -2,7 +2,7 @@
 // nobody decided, because a lot without answers has the same value, is marked as usual.
 import type { ReviewedChange } from '../../calls/setup-views.ts'
 import type { SetupDraft } from '../../calls/setup-draft.ts'
-import { orIfFault } from '../../../base/pure/faults/on-fault.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
 import { checkLot } from '../../lot/files/lot-file.ts'
 import { rowOfField } from './judge.ts'
 import { lotOfDraft, tariffOfPart, usualTariff } from './lot-of-draft.ts'

@@ -1,13 +1,13 @@
 // What can be tested in a set-up, by row, and whether it was: a filled-in row is not yet a tested one. An antenna is
 // tested by the survey; names, prices and people cannot be tested.
-import { triedKinds } from '../../../base/pure/device-kinds/lane-kinds.ts'
-import { deviceKinds } from '../../../base/pure/device-kinds/table.ts'
+import { triedKinds } from '#base/pure/device-kinds/lane-kinds.ts'
+import { deviceKinds } from '#base/pure/device-kinds/table.ts'
 import type { SetupDraft } from '../../calls/setup-draft.ts'
 import type { SetupRow, SetupRowId } from '../../calls/setup-views.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { otherChannels } from '../../../base/pure/lot/destination-members.ts'
-import { lotMembers } from '../../../base/pure/lot/lot-members.ts'
-import type { TryWish } from '../../../devices/desk/lane/device-try.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { otherChannels } from '#base/pure/lot/destination-members.ts'
+import { lotMembers } from '#base/pure/lot/lot-members.ts'
+import type { TryWish } from '#devices/desk/lane/device-try.ts'
 import { devicesOf } from './lot-of-draft.ts'
 
 interface RowTest {

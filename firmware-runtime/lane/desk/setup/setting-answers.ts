@@ -1,5 +1,5 @@
 // Converts settings of a lot between its file and the answers of the forms.
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import {
   filedSetting,
   lotSettings,
@@ -8,7 +8,7 @@ import {
   settingRow,
   type SettingAnswers,
   type SettingName,
-} from '../../../base/pure/lot/lot-settings.ts'
+} from '#base/pure/lot/lot-settings.ts'
 
 /** Settings that a form asks for by their rows. */
 const asked: readonly SettingName[] = settingNames.filter(

@@ -1,8 +1,8 @@
 // The set-up of a lot: its draft is saved form by form, judged, previewed as files, and written once. Exactly the
 // previewed files are written, by their digest; then the lanes start.
 import { createHash } from 'node:crypto'
-import type { ProvinceComparison } from '../../../base/calls/rules-views.ts'
-import type { AnswerOf, ArgsOf } from '../../../runtime/api/table.ts'
+import type { ProvinceComparison } from '#base/calls/rules-views.ts'
+import type { AnswerOf, ArgsOf } from '#runtime/api/table.ts'
 import type { SetupDraft } from '../../calls/setup-draft.ts'
 import type {
   InForceView,
@@ -11,22 +11,22 @@ import type {
   SetupView,
   SpacesRead,
 } from '../../calls/setup-views.ts'
-import { sitingMeasureNames, sitingMeasures } from '../../../base/pure/lot/siting-measures.ts'
-import { joinedPlatform, type LotConfig } from '../../../base/pure/lot/config.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { PlaceTried, PlaceWish } from '../../../ledger/ports/copy-service.ts'
-import type { Card } from '../../../devices/ports/find.ts'
-import type { ReportDocument } from '../../../survey/report/report-model.ts'
+import { sitingMeasureNames, sitingMeasures } from '#base/pure/lot/siting-measures.ts'
+import { joinedPlatform, type LotConfig } from '#base/pure/lot/config.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { PlaceTried, PlaceWish } from '#ledger/ports/copy-service.ts'
+import type { Card } from '#devices/ports/find.ts'
+import type { ReportDocument } from '#survey/report/report-model.ts'
 import { channelOf } from './lot-parts.ts'
-import { mustBeDown, RaisedWatch } from '../../../devices/desk/lane/raised-watch.ts'
+import { mustBeDown, RaisedWatch } from '#devices/desk/lane/raised-watch.ts'
 import {
   DeviceTry,
   type TryPorts,
   type TryTarget,
   type TryWish,
-} from '../../../devices/desk/lane/device-try.ts'
+} from '#devices/desk/lane/device-try.ts'
 import { incomplete, judgeDraft, type JudgePorts } from './judge.ts'
 import { type SetupPerson } from './people-row.ts'
 import { reviewed } from './review.ts'
@@ -43,8 +43,8 @@ import {
   type JoinedPlatform,
 } from './channel-file.ts'
 import { cameraPasswords, cameraSecret, refusePasswords, signedInMakes } from './camera-secrets.ts'
-import { pushMakes } from '../../../devices/pure/camera/push-makes.ts'
-import { watchMakes } from '../../../devices/pure/watch/makes.ts'
+import { pushMakes } from '#devices/pure/camera/push-makes.ts'
+import { watchMakes } from '#devices/pure/watch/makes.ts'
 import { JoiningService, type JoiningPorts } from './joining-service.ts'
 import { reportDocument } from './joint-report.ts'
 import { changesOfPlatform, type LotFiles } from './lot-words.ts'

@@ -6,10 +6,10 @@ import type {
   TariffPackage,
   TariffPlan,
   TariffStep,
-} from '../../../money/pure/billing/tariff.ts'
-import { colourWords, dayWords } from '../../../money/pure/billing/tariff-members.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
+} from '#money/pure/billing/tariff.ts'
+import { colourWords, dayWords } from '#money/pure/billing/tariff-members.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 import { leavesOf, type Leaf } from './leaves.ts'
 
 interface TariffLeaf extends Leaf {

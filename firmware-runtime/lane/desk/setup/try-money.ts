@@ -1,28 +1,28 @@
 // Tests devices and services beside the lanes during set-up: a printer prints a strip, a scanner reads a code, a
 // payment gateway answers. Success is reported by the device itself, not by an open link.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { systemMonoClock, systemWallClock } from '../../../base/time/system-clocks.ts'
-import { linkOpener } from '../../../devices/links/link-opener.ts'
-import { machineSecret } from '../../../base/secrets/machine-seal.ts'
-import { secretStore } from '../../../base/secrets/secret-store.ts'
-import { DeviceHost } from '../../../devices/hosts/device-host.ts'
-import { scannerChoice, withLinkDefaults } from '../../../devices/profiles/links.ts'
-import type { TryHandle, TryNews, TryTarget } from '../../../devices/desk/lane/device-try.ts'
-import type { PaperLine } from '../../../base/pure/data/paper.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
+import { DeviceHost } from '#devices/hosts/device-host.ts'
+import { scannerChoice, withLinkDefaults } from '#devices/profiles/links.ts'
+import type { TryHandle, TryNews, TryTarget } from '#devices/desk/lane/device-try.ts'
+import type { PaperLine } from '#base/pure/data/paper.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import {
   scannerDriver,
   type ScanEffect,
   type ScanEvent,
   type ScanState,
-} from '../../../devices/pure/scanner/driver.ts'
-import { scannerBaud } from '../../../devices/pure/scanner/serial/codes.ts'
-import { chosen } from '../../../devices/desk/lane/device-ports.ts'
-import { namedProfiles } from '../../../devices/desk/profile/named-profiles.ts'
-import { openPrinter, type OpenPrinter } from '../../../money/desk/receipt/printers.ts'
-import { openGateway } from '../../../money/desk/till/gateway.ts'
-import { closeBeside } from '../../../base/process/close-all.ts'
+} from '#devices/pure/scanner/driver.ts'
+import { scannerBaud } from '#devices/pure/scanner/serial/codes.ts'
+import { chosen } from '#devices/desk/lane/device-ports.ts'
+import { namedProfiles } from '#devices/desk/profile/named-profiles.ts'
+import { openPrinter, type OpenPrinter } from '#money/desk/receipt/printers.ts'
+import { openGateway } from '#money/desk/till/gateway.ts'
+import { closeBeside } from '#base/process/close-all.ts'
 
 type Tell = (news: TryNews) => void
 type Over = Extract<TryNews, { is: 'over' }>['what']

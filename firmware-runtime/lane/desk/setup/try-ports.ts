@@ -1,50 +1,41 @@
 // Opens one device of a lot during set-up for its test: with the lanes' drivers, without a lane.
 // For a pushing camera the draft's card and port are listened on while its test runs.
-import {
-  noLaneLinks,
-  triedKinds,
-  type TriedKind,
-} from '../../../base/pure/device-kinds/lane-kinds.ts'
-import { systemMonoClock, systemWallClock } from '../../../base/time/system-clocks.ts'
-import { cameraClocks } from '../../../devices/files/camera-clocks.ts'
-import { openCameraPushServer } from '../../../devices/intake/camera-push-server.ts'
-import { linkOpener } from '../../../devices/links/link-opener.ts'
-import { machineSecret } from '../../../base/secrets/machine-seal.ts'
-import { secretStore } from '../../../base/secrets/secret-store.ts'
+import { noLaneLinks, triedKinds, type TriedKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { cameraClocks } from '#devices/files/camera-clocks.ts'
+import { openCameraPushServer } from '#devices/intake/camera-push-server.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
 import { checkDeviceLink } from '../../lot/files/lot-file.ts'
-import type { TriedDevice } from '../../../devices/calls/tried-views.ts'
-import type {
-  TryHandle,
-  TryNews,
-  TryPorts,
-  TryTarget,
-} from '../../../devices/desk/lane/device-try.ts'
-import type { RaisedBooms } from '../../../devices/hosts/raised-booms.ts'
+import type { TriedDevice } from '#devices/calls/tried-views.ts'
+import type { TryHandle, TryNews, TryPorts, TryTarget } from '#devices/desk/lane/device-try.ts'
+import type { RaisedBooms } from '#devices/hosts/raised-booms.ts'
 import type { LaneEvent } from '../../pure/lane.ts'
-import type { PlateRead } from '../../../devices/pure/lane/plate-read.ts'
-import type { LaneLinks } from '../../../base/pure/lot/config.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { must, present } from '../../../base/pure/values/must.ts'
-import { pushMakeOf } from '../../../devices/pure/camera/camera-link.ts'
-import type { TimeVerdict } from '../../../devices/pure/camera/late-reading.ts'
-import type { Pushed, PushPictures } from '../../../devices/pure/camera/push-make.ts'
-import { keepMeasured, measuredIn } from '../../../devices/desk/lane/measured-file.ts'
-import { leaseLink } from '../../../base/desk/process/link-lease.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
+import type { LaneLinks } from '#base/pure/lot/config.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { must, present } from '#base/pure/values/must.ts'
+import { pushMakeOf } from '#devices/pure/camera/camera-link.ts'
+import type { TimeVerdict } from '#devices/pure/camera/late-reading.ts'
+import type { Pushed, PushPictures } from '#devices/pure/camera/push-make.ts'
+import { keepMeasured, measuredIn } from '#devices/desk/lane/measured-file.ts'
+import { leaseLink } from '#base/desk/process/link-lease.ts'
 import {
   notLiveNote,
   type CameraHandle,
   type CameraPorts,
-} from '../../../devices/desk/lane/camera-service.ts'
-import { cameraDevice } from '../../../devices/desk/lane/cameras.ts'
-import { PushCamera } from '../../../devices/desk/lane/push-camera.ts'
-import type { DevicePorts } from '../../../devices/desk/lane/device-ports.ts'
-import { barrierDevice, displayDevice } from '../../../devices/desk/lane/devices.ts'
-import { pushSecret } from '../../../devices/desk/lane/push-secret.ts'
+} from '#devices/desk/lane/camera-service.ts'
+import { cameraDevice } from '#devices/desk/lane/cameras.ts'
+import { PushCamera } from '#devices/desk/lane/push-camera.ts'
+import type { DevicePorts } from '#devices/desk/lane/device-ports.ts'
+import { barrierDevice, displayDevice } from '#devices/desk/lane/devices.ts'
+import { pushSecret } from '#devices/desk/lane/push-secret.ts'
 import { tryGateway, tryPrinter, tryScanner } from './try-money.ts'
 import { tryChannel, tryReservation } from './try-platforms.ts'
-import { namedProfiles } from '../../../devices/desk/profile/named-profiles.ts'
-import { closeBeside } from '../../../base/process/close-all.ts'
+import { namedProfiles } from '#devices/desk/profile/named-profiles.ts'
+import { closeBeside } from '#base/process/close-all.ts'
 
 type Tell = (news: TryNews) => void
 

@@ -1,17 +1,17 @@
 // Checks what lot.json names beside the devices of the lanes: printers, scanners, guidance boards, calls for help, and the platform that
 // reserves bays. Refusals name field and value; an accepted printer or scanner can be opened.
-import { LaneFault, type Why } from '../../../base/pure/faults/faults.ts'
-import { isHidLink, parseHidLink } from '../../../base/pure/links/hid-link.ts'
-import { isKeyLink, parseKeyLink } from '../../../base/pure/links/key-link.ts'
-import { parseLinkUrl } from '../../../base/pure/links/link-url.ts'
-import { isLpLink, parseLpLink } from '../../../base/pure/links/lp-link.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import { isHidLink, parseHidLink } from '#base/pure/links/hid-link.ts'
+import { isKeyLink, parseKeyLink } from '#base/pure/links/key-link.ts'
+import { parseLinkUrl } from '#base/pure/links/link-url.ts'
+import { isLpLink, parseLpLink } from '#base/pure/links/lp-link.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import { countsCars } from '../../pure/lot/free-spaces.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { lotWhy } from '../lot-why.ts'
-import { sensorInputOf } from '../../../devices/pure/detector/contacts/link.ts'
-import { displayConfigOf, standardDisplay } from '../../../devices/pure/display/olm/config.ts'
-import { isProfileId, linkQuery } from '../../../devices/pure/link-query.ts'
+import { sensorInputOf } from '#devices/pure/detector/contacts/link.ts'
+import { displayConfigOf, standardDisplay } from '#devices/pure/display/olm/config.ts'
+import { isProfileId, linkQuery } from '#devices/pure/link-query.ts'
 
 type IsReal = (url: string) => boolean
 

@@ -1,15 +1,15 @@
 // Imports a published calendar of holidays and of working weekends into a tariff. JSON as in the public lists (`days`
 // with `date` and `isOffDay`), or a table of `date,off` or 休, `date,work` or 班.
-import type { TariffDaysView } from '../../../money/calls/tariff-views.ts'
-import { issueWhy } from '../../../base/pure/words/issue-why.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { readCell, rowsOf } from '../../../base/pure/data/table-rows.ts'
-import { remarksOf } from '../../../base/pure/words/table-remarks.ts'
-import { dayOf } from '../../../base/pure/tables/cells.ts'
+import type { TariffDaysView } from '#money/calls/tariff-views.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { readCell, rowsOf } from '#base/pure/data/table-rows.ts'
+import { remarksOf } from '#base/pure/words/table-remarks.ts'
+import { dayOf } from '#base/pure/tables/cells.ts'
 import { z } from 'zod'
-import type { Tariff, TariffDays } from '../../../money/pure/billing/tariff.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { readStrictJson } from '../../../base/process/strict-json.ts'
+import type { Tariff, TariffDays } from '#money/pure/billing/tariff.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 import { checkTariff } from './tariff-file.ts'
 
 const publishedDays = z.object({

@@ -1,6 +1,6 @@
 // Converts members of files written by older versions to their present form.
-import type { ToldKind } from '../../../base/pure/lot/destination-members.ts'
-import { isObject } from '../../../base/pure/data/json.ts'
+import type { ToldKind } from '#base/pure/lot/destination-members.ts'
+import { isObject } from '#base/pure/data/json.ts'
 
 /** Record kinds of an expansion platform in files that do not name them. */
 const before: readonly ToldKind[] = ['monitoring']

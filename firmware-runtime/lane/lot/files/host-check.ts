@@ -1,11 +1,11 @@
 // Impossible IP addresses anywhere in a lot: refused when a lot is made, changed or checked, with field and value.
 // Running lanes continue with such an address; the device is shown as down.
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { shownLink } from '../../../base/pure/links/camera-link.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { jsonPointer } from '../../../base/pure/data/json.ts'
-import { isNoAddress } from '../../../base/pure/links/link-url.ts'
-import { hostOf } from '../../../base/pure/lot/simulated.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { shownLink } from '#base/pure/links/camera-link.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
+import { isNoAddress } from '#base/pure/links/link-url.ts'
+import { hostOf } from '#base/pure/lot/simulated.ts'
 import { lotWhy } from '../lot-why.ts'
 
 /** Host of a URL, of `host:port`, or of an address with its prefix. */

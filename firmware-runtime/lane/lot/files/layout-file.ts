@@ -1,16 +1,11 @@
 // Layouts in a lot file: a lane has its own or that of the lot, and only devices that its layout declares. Refusals
 // name file, field and value; a pile or handheld has a layout name but no lane of it.
-import { laneKindsBy } from '../../../base/pure/device-kinds/lane-kinds.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { laneKindsBy } from '#base/pure/device-kinds/lane-kinds.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { isSentLane, laneOf, layoutOf, openOf } from '../../pure/layouts/index.ts'
-import type {
-  LaneConfig,
-  LaneDirection,
-  LotConfig,
-  SensorConfig,
-} from '../../../base/pure/lot/config.ts'
-import { shownLink } from '../../../base/pure/links/camera-link.ts'
-import { LaneFault, type Why, type BilingualText } from '../../../base/pure/faults/faults.ts'
+import type { LaneConfig, LaneDirection, LotConfig, SensorConfig } from '#base/pure/lot/config.ts'
+import { shownLink } from '#base/pure/links/camera-link.ts'
+import { LaneFault, type Why, type BilingualText } from '#base/pure/faults/faults.ts'
 
 /** As written in the file: a lane may omit its layout, which is then that of the lot. */
 type WrittenLot = Omit<LotConfig, 'lanes'> & {

@@ -2,7 +2,7 @@
 // over the whole file are in lot-file.ts.
 import { z } from 'zod'
 import { fileSchema } from '../../calls/member-schema.ts'
-import { lotMembers } from '../../../base/pure/lot/lot-members.ts'
+import { lotMembers } from '#base/pure/lot/lot-members.ts'
 
 export const lotSchema = fileSchema(lotMembers).meta({
   id: 'lot',

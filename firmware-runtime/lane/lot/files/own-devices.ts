@@ -1,11 +1,11 @@
 // Each lane must have devices of its own: a boom shared by two lanes would open at one for a car of the other, a shared
 // antenna would charge there. Only the exit of a reused lane shares, explicitly (`sharesBarrierOf`). Pure.
-import type { LaneConfig, LotConfig } from '../../../base/pure/lot/config.ts'
-import { linkPointers, runningLot } from '../../../base/pure/lot/streets.ts'
-import { shownLink } from '../../../base/pure/links/camera-link.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { linkQuery } from '../../../devices/pure/link-query.ts'
+import type { LaneConfig, LotConfig } from '#base/pure/lot/config.ts'
+import { linkPointers, runningLot } from '#base/pure/lot/streets.ts'
+import { shownLink } from '#base/pure/links/camera-link.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { linkQuery } from '#devices/pure/link-query.ts'
 
 /**
  * Parts of a link that distinguish two devices at one address. A board may carry the gates of two lanes: then unit,

@@ -1,12 +1,12 @@
 // Checks the `place` of a lane in lot.json: its fence and its devices. Refusals name file, field and value; core may
 // trust the result.
-import { isAtPlace, laneKindsBy } from '../../../base/pure/device-kinds/lane-kinds.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { LaneConfig, LotConfig } from '../../../base/pure/lot/config.ts'
-import { fenceFault, pointFault } from '../../../base/pure/place/fence.ts'
-import { emptyTrack, placeBar } from '../../../devices/pure/place/place.ts'
-import { LaneFault, type FaultCode, type Why } from '../../../base/pure/faults/faults.ts'
-import { parseLinkUrl } from '../../../base/pure/links/link-url.ts'
+import { isAtPlace, laneKindsBy } from '#base/pure/device-kinds/lane-kinds.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { LaneConfig, LotConfig } from '#base/pure/lot/config.ts'
+import { fenceFault, pointFault } from '#base/pure/place/fence.ts'
+import { emptyTrack, placeBar } from '#devices/pure/place/place.ts'
+import { LaneFault, type FaultCode, type Why } from '#base/pure/faults/faults.ts'
+import { parseLinkUrl } from '#base/pure/links/link-url.ts'
 
 type Refuse = (code: FaultCode, member: string, value: string, note: Why) => never
 

@@ -1,11 +1,11 @@
 // Checks the plans of presets in a lot file: each space of the camera is seen from exactly one preset, and the camera has an
 // address where it takes commands. Refusals name file, field and value.
-import { LaneFault, type FaultCode, type Why } from '../../../base/pure/faults/faults.ts'
-import { shownLink } from '../../../base/pure/links/camera-link.ts'
-import type { LotConfig, SpaceSource } from '../../../base/pure/lot/config.ts'
-import { witnessesOf } from '../../../base/pure/lot/streets.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { isWatchedByCamera, parseTurnLink } from '../../../devices/pure/watch/watch-link.ts'
+import { LaneFault, type FaultCode, type Why } from '#base/pure/faults/faults.ts'
+import { shownLink } from '#base/pure/links/camera-link.ts'
+import type { LotConfig, SpaceSource } from '#base/pure/lot/config.ts'
+import { witnessesOf } from '#base/pure/lot/streets.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { isWatchedByCamera, parseTurnLink } from '#devices/pure/watch/watch-link.ts'
 
 type Plan = NonNullable<SpaceSource['plan']>
 type Refuse = (field: string, value: string, note: Why, code?: FaultCode) => never

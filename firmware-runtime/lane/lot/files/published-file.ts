@@ -1,10 +1,10 @@
 // Checks `published` of lot.json: where the interface to billing systems listens, and who may use it. Refusals name field and
 // value; the certificates are read when it opens.
-import { LaneFault, type FaultCode } from '../../../base/pure/faults/faults.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
+import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import { countsCars } from '../../pure/lot/free-spaces.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { isLoopback } from '../../../base/pure/lot/simulated.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isLoopback } from '#base/pure/lot/simulated.ts'
 import { lotWhy } from '../lot-why.ts'
 
 export function checkPublished(lot: LotConfig): void {

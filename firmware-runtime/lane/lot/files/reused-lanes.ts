@@ -9,9 +9,9 @@ import {
   type ReusedStep,
   type ReusedView,
 } from '../../pure/reused-lane.ts'
-import type { LaneConfig } from '../../../base/pure/lot/config.ts'
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { LaneConfig } from '#base/pure/lot/config.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { LaneDevices, LaneHost } from '../lane-host.ts'
 
 interface ReusedPorts {

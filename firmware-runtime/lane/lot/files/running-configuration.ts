@@ -1,7 +1,7 @@
 // Asks the ETC operator for the running configuration every ten minutes (P21; table G.1, row 3), with the version in
 // force here. A new one is announced to people first and then becomes one change of the lot, applied between cars like
 // a change by a person; one that breaks a rule changes nothing.
-import { tallyOf } from '../../../money/pure/billing/day-items.ts'
+import { tallyOf } from '#money/pure/billing/day-items.ts'
 import {
   changesNothing,
   configurationTold,
@@ -10,16 +10,16 @@ import {
   toldRow,
   toldText,
   waitingConfiguration,
-} from '../../../money/pure/billing/told-changes.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import { dayStartMs, isoOf } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { Random } from '../../../base/ports/clocks.ts'
-import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { PlatformDuty, RunningConfiguration } from '../../../ledger/ports/platform-duty.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+} from '#money/pure/billing/told-changes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { dayStartMs, isoOf } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { Random } from '#base/ports/clocks.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
+import type { PlatformDuty, RunningConfiguration } from '#ledger/ports/platform-duty.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 import { DownloadFault } from '../queue/duty-fault.ts'
 import { checkLot } from './lot-file.ts'
 import type { LotRuntime } from '../lot-runtime.ts'

@@ -1,9 +1,9 @@
 // The spaces of a file that a person chose: a table (CSV, XLSX), or a drawing (DXF). One reader for the window and the
 // commands; a drawing is parsed only here, and its parser is loaded with the first one.
 import type { SpacesRead } from '../../calls/setup-views.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { decodedText, tableText } from '../../../base/tables/table-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { decodedText, tableText } from '#base/tables/table-text.ts'
 
 /** Of a drawing; one street of 40 spaces with its road is about 1 MB. */
 export const drawingBytesMax = 20 * 1024 * 1024

@@ -1,12 +1,12 @@
 // status-list.json of a data folder: the cards that may not pay, with version and age (P18). Read at the start; a
 // half-written or wrong file is refused by name, never used in part.
-import { issueWhy } from '../../../base/pure/words/issue-why.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
 import { z } from 'zod'
-import type { StatusList } from '../../../ledger/pure/etc/status-list.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { parseIso } from '../../../base/pure/values/instant.ts'
-import { jsonPointer } from '../../../base/pure/data/json.ts'
-import { readStrictJson } from '../../../base/process/strict-json.ts'
+import type { StatusList } from '#ledger/pure/etc/status-list.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 
 const schema = z.strictObject({
   version: z.string().regex(/^[A-Za-z0-9._-]{1,40}$/),

@@ -1,9 +1,9 @@
 // Checks the streets of a lot file: each space stands once, its sensor has a source, and it has a pile only where the
 // layout has piles (7.2.2). Refusals name file, field and value.
-import { LaneFault, type FaultCode, type Why } from '../../../base/pure/faults/faults.ts'
-import { shownLink } from '../../../base/pure/links/camera-link.ts'
+import { LaneFault, type FaultCode, type Why } from '#base/pure/faults/faults.ts'
+import { shownLink } from '#base/pure/links/camera-link.ts'
 import { openLayoutOf, openOf } from '../../pure/layouts/index.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import {
   pileLaneId,
   sensorOfSpace,
@@ -11,10 +11,10 @@ import {
   witnessOfSpace,
   type Street,
   type StreetSpace,
-} from '../../../base/pure/lot/streets.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { spaceStands, streetSpacesMax } from '../../../base/pure/lot/street-spaces.ts'
-import { pointFault } from '../../../base/pure/place/fence.ts'
+} from '#base/pure/lot/streets.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { spaceStands, streetSpacesMax } from '#base/pure/lot/street-spaces.ts'
+import { pointFault } from '#base/pure/place/fence.ts'
 
 const noWatcher = t('没有叫这个名字的检测器或相机', 'there is no watcher of spaces with this name')
 

@@ -1,18 +1,13 @@
 // Tariff files: read in version 1 or 2, checked, and refused with the wrong member. Every tariff that prices a stay was
 // checked here; money/pure/billing trusts it.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { issueWhy } from '../../../base/pure/words/issue-why.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
 import { z } from 'zod'
-import type {
-  Tariff,
-  TariffBand,
-  TariffCaps,
-  TariffPlan,
-} from '../../../money/pure/billing/tariff.ts'
-import { type BilingualText, LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { jsonPointer } from '../../../base/pure/data/json.ts'
-import { readStrictJson } from '../../../base/process/strict-json.ts'
+import type { Tariff, TariffBand, TariffCaps, TariffPlan } from '#money/pure/billing/tariff.ts'
+import { type BilingualText, LaneFault } from '#base/pure/faults/faults.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 import { tariffSchema } from './tariff-schema.ts'
 import {
   classesOf,

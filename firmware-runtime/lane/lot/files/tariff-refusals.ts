@@ -1,8 +1,8 @@
 // All faults of a tariff draft, each with its member and a sentence in both languages. A file is refused with the first
 // one (tariff-file.ts); an editor shows all of them in place.
-import type { TariffNote } from '../../../money/calls/tariff-views.ts'
-import { issueText } from '../../../base/pure/words/issue-why.ts'
-import { jsonPointer } from '../../../base/pure/data/json.ts'
+import type { TariffNote } from '#money/calls/tariff-views.ts'
+import { issueText } from '#base/pure/words/issue-why.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
 import { tariffSchema } from './tariff-schema.ts'
 
 /** Limit of faults shown: more cannot be read at once. */

@@ -2,7 +2,7 @@
 // members. Their meaning: docs/tariffs.md and ADR 142.
 import type { z } from 'zod'
 import { fileSchema, type RowChecks } from '../../calls/member-schema.ts'
-import { bandFault, minuteOf, type BandFault } from '../../../money/pure/billing/bands.ts'
+import { bandFault, minuteOf, type BandFault } from '#money/pure/billing/bands.ts'
 import {
   bandRow,
   dayWords,
@@ -13,10 +13,10 @@ import {
   tariffMembers,
   whenRow,
   workdayRow,
-} from '../../../money/pure/billing/tariff-members.ts'
-import type { Tariff, TariffPlan } from '../../../money/pure/billing/tariff.ts'
-import { parseIso } from '../../../base/pure/values/instant.ts'
-import type { Member, ValueOf } from '../../../base/pure/lot/member.ts'
+} from '#money/pure/billing/tariff-members.ts'
+import type { Tariff, TariffPlan } from '#money/pure/billing/tariff.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
+import type { Member, ValueOf } from '#base/pure/lot/member.ts'
 
 /** `zh`: the Chinese text; the check of a draft shows it. */
 type Issue = (path: readonly PropertyKey[], message: string, zh: string) => void

@@ -1,9 +1,9 @@
 // Tariff files of version 1 (ADR 10): free minutes, first and next period, one daily cap, vehicle classes. Converted to
 // version 2 when read, with the same prices and lines.
 import { z } from 'zod'
-import type { Tariff, TariffPlan } from '../../../money/pure/billing/tariff.ts'
+import type { Tariff, TariffPlan } from '#money/pure/billing/tariff.ts'
 import { filedSchema } from '../../calls/member-schema.ts'
-import { editionRow, planRow, tariffMembers } from '../../../money/pure/billing/tariff-members.ts'
+import { editionRow, planRow, tariffMembers } from '#money/pure/billing/tariff-members.ts'
 
 const { freeMin, first } = planRow.members
 const periodMinutes = filedSchema(first.members.min)

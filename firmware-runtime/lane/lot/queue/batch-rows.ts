@@ -5,16 +5,16 @@ import {
   hourItemId,
   type BatchedRecord,
   type DueBatch,
-} from '../../../ledger/pure/lot/batches.ts'
-import { linkOf, meansOf } from '../../../ledger/pure/lot/destinations.ts'
-import { hexOf } from '../../../base/pure/data/bytes.ts'
-import { compactOf, isoOf, minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { missedOf, type Missed } from '../../../ledger/pure/queue/kin.ts'
-import type { BatchAnswer } from '../../../ledger/pure/queue/queue.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { Cancel, MonoClock } from '../../../base/ports/clocks.ts'
-import { suiteOf } from '../../../base/pure/data/suite.ts'
-import { digestOf } from '../../../base/ports/crypto.ts'
+} from '#ledger/pure/lot/batches.ts'
+import { linkOf, meansOf } from '#ledger/pure/lot/destinations.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { compactOf, isoOf, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import { missedOf, type Missed } from '#ledger/pure/queue/kin.ts'
+import type { BatchAnswer } from '#ledger/pure/queue/queue.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
+import { suiteOf } from '#base/pure/data/suite.ts'
+import { digestOf } from '#base/ports/crypto.ts'
 import type { LotLedger } from '../lot-ledger.ts'
 import { outboxRow, type OutboxRow } from './outbox-rows.ts'
 

@@ -1,7 +1,7 @@
 // Rows that become due by the state of the lot alone, written after a turn: checkpoints, refunds of first cars, and reports
 // of exceptions. A full disk or a restart only delays them.
-import { dueReports } from '../../../ledger/pure/lot/exception-reports.ts'
-import { firstCarRefunds } from '../../../ledger/pure/lot/first-car.ts'
+import { dueReports } from '#ledger/pure/lot/exception-reports.ts'
+import { firstCarRefunds } from '#ledger/pure/lot/first-car.ts'
 import { dueCheckpoint } from '../upkeep/checkpoint-writer.ts'
 import type { LaneHost } from '../lane-host.ts'
 import type { LotLedger } from '../lot-ledger.ts'

@@ -1,7 +1,7 @@
 // A fault in downloaded data: one line with field, value and reason, the same in the log and on the screen; reported
 // once while it lasts, and a silent platform only after three tries.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
 
 export function dutyNote({ detail: { field, value, note = '' } }: LaneFault): BilingualText {
   const { zh, en } = typeof note === 'string' ? t(note, note) : note

@@ -1,12 +1,12 @@
 // Reports when the last day for an answer to a driver has passed (P36), for complaints entered here or at the platform.
 // The report lasts until a person ends the item; nothing is stored here.
-import { tallyOf } from '../../../money/pure/billing/day-items.ts'
-import { overdue } from '../../../money/pure/billing/feedback-items.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { dayStartMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+import { tallyOf } from '#money/pure/billing/day-items.ts'
+import { overdue } from '#money/pure/billing/feedback-items.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { dayStartMs } from '#base/pure/values/instant.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 import type { LotRuntime } from '../lot-runtime.ts'
 
 interface DueParts {

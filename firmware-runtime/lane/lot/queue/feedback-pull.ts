@@ -1,15 +1,15 @@
 // Imports the platform's feedback (000 A.2.3 b; 001 8.3.1 a) into the work items of the day's accounts, every five
 // minutes. The ledger alone knows what exists: a start, a repeat or a lost answer neither repeats an item nor leaves
 // one out.
-import { tallyOf } from '../../../money/pure/billing/day-items.ts'
-import { feedbackRows } from '../../../money/pure/billing/feedback-items.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { FeedbackMessage } from '../../../base/pure/values/feedback.ts'
-import { dayStartMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { PlatformFeedback } from '../../../ledger/ports/platform-feedback.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+import { tallyOf } from '#money/pure/billing/day-items.ts'
+import { feedbackRows } from '#money/pure/billing/feedback-items.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { FeedbackMessage } from '#base/pure/values/feedback.ts'
+import { dayStartMs } from '#base/pure/values/instant.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
+import type { PlatformFeedback } from '#ledger/ports/platform-feedback.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 import { DownloadFault } from './duty-fault.ts'
 import type { LotRuntime } from '../lot-runtime.ts'
 

@@ -1,10 +1,10 @@
 // Sends the backlog of card-side records in sealed files, on request (P12: the same record in a file, later). It
 // charges nothing: each record keeps its number and its stored text, and one that the answer does not mention is sent
 // alone as usual.
-import type { OutboxRecord } from '../../../ledger/pure/queue/records.ts'
-import type { QueueState } from '../../../ledger/pure/queue/queue.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
-import type { FiledAnswer, FileUploader } from '../../../ledger/ports/uploader.ts'
+import type { OutboxRecord } from '#ledger/pure/queue/records.ts'
+import type { QueueState } from '#ledger/pure/queue/queue.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { FiledAnswer, FileUploader } from '#ledger/ports/uploader.ts'
 
 /** About half a megabyte before compression. */
 const recordsMax = 400

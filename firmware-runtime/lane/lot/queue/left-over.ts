@@ -1,7 +1,7 @@
 // Passes that a restart finds in the ledger: what happened to their cars, as far as the loops tell. A pass opens for
 // its own car only, so another car at the exit is read again, or a person is asked.
 import type { Car, LaneEvent, LaneState } from '../../pure/lane.ts'
-import type { Pass, Stay } from '../../../ledger/pure/lot/lot-state.ts'
+import type { Pass, Stay } from '#ledger/pure/lot/lot-state.ts'
 
 /** The event that may tell what happened to the car. */
 export type LoopEvent = Extract<LaneEvent, { type: 'loop' }>

@@ -2,10 +2,10 @@
 // charge goes to the lane whose car waits for it; without a waiting car it is booked late.
 import { lateChargeRows, refundStepRow } from '../../pure/etc/late-charge.ts'
 import type { LaneEvent } from '../../pure/lane.ts'
-import { linkOf, recordDestinations } from '../../../ledger/pure/lot/destinations.ts'
-import { isHeldBack } from '../../../money/pure/orders/sent-orders.ts'
-import { mayOrder, mayRepost } from '../../../ledger/pure/lot/may-repost.ts'
-import { answered, broughtBack, withAnswer } from '../../../ledger/pure/queue/answer.ts'
+import { linkOf, recordDestinations } from '#ledger/pure/lot/destinations.ts'
+import { isHeldBack } from '#money/pure/orders/sent-orders.ts'
+import { mayOrder, mayRepost } from '#ledger/pure/lot/may-repost.ts'
+import { answered, broughtBack, withAnswer } from '#ledger/pure/queue/answer.ts'
 import {
   destinationOf,
   backlogInFlight,
@@ -23,13 +23,13 @@ import {
   type QueueEffect,
   type QueueEnv,
   type QueueVerdict,
-} from '../../../ledger/pure/queue/queue.ts'
-import type { SendOp } from '../../../ledger/pure/queue/records.ts'
-import { looked, queueTimes } from '../../../ledger/pure/queue/destination.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import { present } from '../../../base/pure/values/must.ts'
-import type { Cancel } from '../../../base/ports/clocks.ts'
-import type { Uploader } from '../../../ledger/ports/uploader.ts'
+} from '#ledger/pure/queue/queue.ts'
+import type { SendOp } from '#ledger/pure/queue/records.ts'
+import { looked, queueTimes } from '#ledger/pure/queue/destination.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
+import type { Uploader } from '#ledger/ports/uploader.ts'
 import { afterBatch } from './batch-rows.ts'
 import { FileUploads, type AnsweredRecord } from './file-uploads.ts'
 import type { LaneHost } from '../lane-host.ts'

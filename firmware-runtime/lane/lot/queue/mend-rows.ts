@@ -1,12 +1,12 @@
 // Rows of a person's act on a record held back: a corrected record is a new outbox row under the same number, and the
 // first one ends; one sent unchanged returns to the queue. The audit row comes first, in one transaction.
-import { hexOf } from '../../../base/pure/data/bytes.ts'
-import { meansOf } from '../../../ledger/pure/lot/destinations.ts'
-import { type InstantMs, isoOf } from '../../../base/pure/values/instant.ts'
-import { note } from '../../../base/pure/words/notes.ts'
-import type { MendedMember, OutboxState, RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { OutboxRecord } from '../../../ledger/pure/queue/records.ts'
-import type { Crypto } from '../../../base/ports/crypto.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { meansOf } from '#ledger/pure/lot/destinations.ts'
+import { type InstantMs, isoOf } from '#base/pure/values/instant.ts'
+import { note } from '#base/pure/words/notes.ts'
+import type { MendedMember, OutboxState, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { OutboxRecord } from '#ledger/pure/queue/records.ts'
+import type { Crypto } from '#base/ports/crypto.ts'
 import type { OutboxRow } from './outbox-rows.ts'
 
 type AuditDraft = Extract<RowDraft, { kind: 'audit' }>

@@ -1,11 +1,11 @@
 // Unsent records as JSON Lines, for a lasting loss of the connection: written here, carried by hand. Reading a file
 // back only checks and reports; the platform's side sends the records.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { isObject, parsed } from '../../../base/pure/data/json.ts'
-import type { OutboxRecord } from '../../../ledger/pure/queue/records.ts'
-import { hexOf } from '../../../base/pure/data/bytes.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { Crypto } from '../../../base/ports/crypto.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isObject, parsed } from '#base/pure/data/json.ts'
+import type { OutboxRecord } from '#ledger/pure/queue/records.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { Crypto } from '#base/ports/crypto.ts'
 
 const transferFormat = 'etc-lane-queue'
 const transferVersion = 1

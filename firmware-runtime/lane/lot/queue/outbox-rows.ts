@@ -1,13 +1,13 @@
 // Outbox rows: the body of a business act, stored in the transaction that makes the act durable. Every retry sends
 // exactly these bytes; the number was made before the first try (D.2 rules 1 to 3).
-import type { ChargeFacts } from '../../../devices/pure/charge/charge-facts.ts'
-import type { ChargeFreeze, FreezeRow } from '../../../devices/pure/charge/freeze-row.ts'
-import { stoppedBy, type FilterPolicy } from '../../../devices/pure/etc/quality-filters.ts'
-import type { ExceptionReport } from '../../../ledger/pure/lot/exception-reports.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import type { Order } from '../../../ledger/pure/lot/lot-state.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { hexOf } from '../../../base/pure/data/bytes.ts'
+import type { ChargeFacts } from '#devices/pure/charge/charge-facts.ts'
+import type { ChargeFreeze, FreezeRow } from '#devices/pure/charge/freeze-row.ts'
+import { stoppedBy, type FilterPolicy } from '#devices/pure/etc/quality-filters.ts'
+import type { ExceptionReport } from '#ledger/pure/lot/exception-reports.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { Order } from '#ledger/pure/lot/lot-state.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 import type {
   DestinationName,
   LedgerRow,
@@ -15,11 +15,11 @@ import type {
   OutboxKind,
   RowBodies,
   RowDraft,
-} from '../../../base/pure/rows/ledger-row.ts'
-import { note } from '../../../base/pure/words/notes.ts'
-import type { Crypto } from '../../../base/ports/crypto.ts'
-import type { Ledger } from '../../../ledger/ports/ledger.ts'
-import type { Dialect } from '../../../ledger/ports/dialect.ts'
+} from '#base/pure/rows/ledger-row.ts'
+import { note } from '#base/pure/words/notes.ts'
+import type { Crypto } from '#base/ports/crypto.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
+import type { Dialect } from '#ledger/ports/dialect.ts'
 
 /** The expansion platform; another destination has rows of its own (D.2 rule 13). */
 export const platformDestination: DestinationName = 'platform'

@@ -1,8 +1,8 @@
 // The rows of the certificates with which platforms answer: one for each certificate that is new since the start of the
 // lanes, so that a server that shows another one at each connection cannot fill the disk.
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { peerEvent, type ChannelPeer } from '../../../base/pure/data/peer-certificate.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { peerEvent, type ChannelPeer } from '#base/pure/data/peer-certificate.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 /** Rows of one channel in one day; the last of them says that it is the last. */
 export const certificatesPerDay = 12

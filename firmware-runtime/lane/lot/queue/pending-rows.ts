@@ -1,10 +1,10 @@
 // Rows of acts that were done although the ledger refused them: an emergency open, a car that left, a late result. They
 // are kept in memory, in order, and written as soon as the ledger accepts rows.
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import { isLateTac } from '../../../ledger/pure/lot/not-uploaded.ts'
-import { orIfFault } from '../../../base/pure/faults/on-fault.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import { isLateTac } from '#ledger/pure/lot/not-uploaded.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 
 const againMs = 10_000
 /** Limits the memory when a disk stays full for days. */

@@ -1,7 +1,7 @@
 // Groups the receipts of a fast backlog: one transaction and one sync for all that arrived while others were in flight.
 // Until then their records stay in the queue, and a crash only causes a repeat under the same number.
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { Cancel, MonoClock } from '../../../base/ports/clocks.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 
 /** Longest wait of the first receipt of a group. */
 const groupMs = 50

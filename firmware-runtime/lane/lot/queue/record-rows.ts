@@ -6,17 +6,17 @@ import {
   recordsOf,
   recordTargets,
   type LotRecord,
-} from '../../../ledger/pure/lot/lot-records.ts'
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import type { QueueState } from '../../../ledger/pure/queue/queue.ts'
+} from '#ledger/pure/lot/lot-records.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { QueueState } from '#ledger/pure/queue/queue.ts'
 import { armedCharge } from '../../pure/lot/open-debits.ts'
-import { reopenedRows } from '../../../money/pure/billing/feedback-refunds.ts'
-import { meansOf } from '../../../ledger/pure/lot/destinations.ts'
-import { isEnded } from '../../../ledger/pure/queue/destination.ts'
-import type { ChargeFacts } from '../../../devices/pure/charge/charge-facts.ts'
-import type { Dialect } from '../../../ledger/ports/dialect.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { BatchKind, DestinationName, RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import { reopenedRows } from '#money/pure/billing/feedback-refunds.ts'
+import { meansOf } from '#ledger/pure/lot/destinations.ts'
+import { isEnded } from '#ledger/pure/queue/destination.ts'
+import type { ChargeFacts } from '#devices/pure/charge/charge-facts.ts'
+import type { Dialect } from '#ledger/ports/dialect.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { BatchKind, DestinationName, RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { notEncoded, outboxRow, type Act, type OutboxMaker, type OutboxRow } from './outbox-rows.ts'
 
 interface RecordPorts {

@@ -1,13 +1,13 @@
 // At a start, handles charges that a card paid and no upload row names: makes the upload from the ledger's own rows, or
 // records why that is impossible. Each is written with an audit row.
-import { note } from '../../../base/pure/words/notes.ts'
-import type { CarObu, ChargeFacts } from '../../../devices/pure/charge/charge-facts.ts'
+import { note } from '#base/pure/words/notes.ts'
+import type { CarObu, ChargeFacts } from '#devices/pure/charge/charge-facts.ts'
 import { isUploadable } from '../../pure/exit-late.ts'
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import type { NotUploaded } from '../../../ledger/pure/lot/lot-state.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { Ledger } from '../../../ledger/ports/ledger.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { NotUploaded } from '#ledger/pure/lot/lot-state.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
 import { heldRow, poisonRow, uploadOrPoison, type OutboxMaker } from './outbox-rows.ts'
 
 type Of<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>

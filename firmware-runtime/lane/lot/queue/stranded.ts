@@ -1,7 +1,7 @@
 // Cars for which no payment method of a gateway works: since when, and whether long enough to call a person. A method
 // that works again, or another car, restarts the time.
-import type { MonoClock } from '../../../base/ports/clocks.ts'
-import { Timers } from '../../../base/process/machine.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import { Timers } from '#base/process/machine.ts'
 
 export class Stranded {
   readonly #timers: Timers

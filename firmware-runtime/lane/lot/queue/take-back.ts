@@ -1,8 +1,8 @@
 // Takes answers from a USB stick into the queue, one turn for each: a proven answer ends its record like one over the
 // link. Order and repeats do not change the result.
-import type { BroughtBack, TransferService } from '../../../ledger/ports/transfer.ts'
-import type { TakenBackView } from '../../../ledger/calls/transfer-views.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
+import type { BroughtBack, TransferService } from '#ledger/ports/transfer.ts'
+import type { TakenBackView } from '#ledger/calls/transfer-views.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type { LotRuntime } from '../lot-runtime.ts'
 
 export async function takeBack(

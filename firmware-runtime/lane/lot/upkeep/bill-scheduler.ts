@@ -7,7 +7,7 @@ import {
   isOpenStill,
   tallyOf,
   type Tally,
-} from '../../../money/pure/billing/day-items.ts'
+} from '#money/pure/billing/day-items.ts'
 import {
   isLastDay,
   noTries,
@@ -15,13 +15,13 @@ import {
   wantedLook,
   type BillLook,
   type BillTries,
-} from '../../../money/pure/billing/bill-times.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { instantOfIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { BilledMeans } from '../../../base/pure/rows/tally-row.ts'
-import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
+} from '#money/pure/billing/bill-times.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { instantOfIso, type InstantMs } from '#base/pure/values/instant.ts'
+import type { BilledMeans } from '#base/pure/rows/tally-row.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
 import type { DayBills } from '../../money/day-bills.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 import type { LotRuntime } from '../lot-runtime.ts'
 
 interface BillSchedulerParts {

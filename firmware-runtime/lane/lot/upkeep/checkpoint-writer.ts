@@ -1,11 +1,11 @@
 // Signed checkpoints of the ledger: one for each shift and every thousand rows (design.md 4.5). Written while no car is
 // in a lane; `ledger verify` and each backup verify them (ledger/pure/lot/checkpoint.ts).
-import type { Ledger, LedgerHead } from '../../../ledger/ports/ledger.ts'
-import type { SigningKey } from '../../../base/ports/crypto.ts'
-import { checkpointText } from '../../../ledger/pure/lot/checkpoint.ts'
-import { dayStartMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import { hexOf } from '../../../base/pure/data/bytes.ts'
+import type { Ledger, LedgerHead } from '#ledger/ports/ledger.ts'
+import type { SigningKey } from '#base/ports/crypto.ts'
+import { checkpointText } from '#ledger/pure/lot/checkpoint.ts'
+import { dayStartMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 
 export const checkpointRows = 1000
 /**

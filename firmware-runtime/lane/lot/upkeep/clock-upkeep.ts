@@ -1,12 +1,12 @@
 // Checks the machine's clock every half hour (5.2.2 g): reads the lot's time sources, compares them, and steps the
 // clock where allowed. Each step is a ledger row; what only a person may do is reported with its command.
 import { clockKeeping, judgeClock, type ClockSeen } from '../../pure/lot/clock-keeping.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import type { ClockKeptView } from '../../calls/clock-views.ts'
 import type { MachineNtp } from '../../calls/views.ts'
-import type { ClockSetter } from '../../../base/ports/clock-setter.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+import type { ClockSetter } from '#base/ports/clock-setter.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 import type { LotRuntime } from '../lot-runtime.ts'
 
 interface ClockUpkeepParts {

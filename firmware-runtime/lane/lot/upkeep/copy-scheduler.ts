@@ -1,9 +1,9 @@
 // Sends a sealed copy of the lot to its second place every quarter of an hour, and test-restores one each night. It
 // runs outside the lanes' thread, one task at a time; a failed task is reported and retried at the next quarter.
-import type { EventName } from '../../../base/pure/words/event-words.ts'
-import { codedFault } from '../../../base/process/api-fault.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { CopiesView, CopyView, TestedCopyView } from '../../../ledger/calls/backup-views.ts'
+import type { EventName } from '#base/pure/words/event-words.ts'
+import { codedFault } from '#base/process/api-fault.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { CopiesView, CopyView, TestedCopyView } from '#ledger/calls/backup-views.ts'
 import {
   beginCopies,
   copied,
@@ -21,11 +21,11 @@ import {
   trendOf,
   withLook,
   type CopyRoom,
-} from '../../../ledger/pure/lot/disk-forecast.ts'
-import { joinedWhy, LaneFault, tracedFault, type Why } from '../../../base/pure/faults/faults.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
-import type { PhotoDay, PhotoDayOver } from '../../../ledger/pure/lot/photo-copies.ts'
+} from '#ledger/pure/lot/disk-forecast.ts'
+import { joinedWhy, LaneFault, tracedFault, type Why } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { PhotoDay, PhotoDayOver } from '#ledger/pure/lot/photo-copies.ts'
 import type {
   CopyMade,
   CopyPlan,
@@ -33,8 +33,8 @@ import type {
   CopyTested,
   PhotoCopyService,
   PhotosBack,
-} from '../../../ledger/ports/copy-service.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+} from '#ledger/ports/copy-service.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 import type { LotRuntime } from '../lot-runtime.ts'
 import { PhotoRounds } from './photo-rounds.ts'
 

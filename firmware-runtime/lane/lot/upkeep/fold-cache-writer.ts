@@ -1,10 +1,10 @@
 // When the stored state is updated to the ledger: at a quiet moment, not often, and never while a car waits. The work
 // itself is done elsewhere (ledger/ports/fold-cache.ts); this is only the schedule.
-import type { KeepFold } from '../../../ledger/ports/fold-cache.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
-import type { LedgerHead } from '../../../ledger/ports/ledger.ts'
+import type { KeepFold } from '#ledger/ports/fold-cache.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { LedgerHead } from '#ledger/ports/ledger.ts'
 import type { LotRuntime } from '../lot-runtime.ts'
-import { note } from '../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 
 /** A start checks this many rows at its end anyway (`checkRowsAtStart`), so it stays as fast. */
 export const keepRows = 2_000

@@ -1,16 +1,10 @@
 // The state at a start, computed from the ledger's rows, with or without a stored state before them. A stored state
 // counts only when the ledger has exactly the row at which it was made; else all rows are folded.
-import {
-  emptyFolded,
-  foldInto,
-  foldStored,
-  hasRow,
-  type Folded,
-} from '../../../ledger/pure/fold/folded.ts'
-import { outboxRowIn } from '../../../ledger/pure/queue/records.ts'
-import type { FoundFold } from '../../../ledger/ports/fold-cache.ts'
-import type { Ledger } from '../../../ledger/ports/ledger.ts'
-import { note, type NoteText } from '../../../base/pure/words/notes.ts'
+import { emptyFolded, foldInto, foldStored, hasRow, type Folded } from '#ledger/pure/fold/folded.ts'
+import { outboxRowIn } from '#ledger/pure/queue/records.ts'
+import type { FoundFold } from '#ledger/ports/fold-cache.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
 
 interface StartFold {
   readonly folded: Folded

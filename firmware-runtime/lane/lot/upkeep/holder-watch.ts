@@ -1,11 +1,11 @@
 // Looks at the second place whether another machine has taken the lanes of this lot, or a former one came back. The lanes end
 // between two cars once another machine has them (COPY-15); one that came back is a matter for a day (COPY-16).
-import type { CopiesView } from '../../../ledger/calls/backup-views.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { dayMs, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { CopyPlan, HolderService } from '../../../ledger/ports/copy-service.ts'
-import { codedFault } from '../../../base/process/api-fault.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+import type { CopiesView } from '#ledger/calls/backup-views.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { CopyPlan, HolderService } from '#ledger/ports/copy-service.ts'
+import { codedFault } from '#base/process/api-fault.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 
 interface HolderParts {
   readonly tasks: Pick<TaskOwner, 'every'>

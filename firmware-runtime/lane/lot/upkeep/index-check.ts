@@ -1,8 +1,8 @@
 // Checks the indexes of a long ledger after a start, outside the lanes' thread, because a start cannot wait for it.
 // Wrong indexes stop the lanes between two cars, and the next start reports letter K.
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { onFault } from '../../../base/pure/faults/on-fault.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { onFault } from '#base/pure/faults/on-fault.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 
 interface IndexCheckParts {
   readonly tasks: Pick<TaskOwner, 'every'>

@@ -1,9 +1,9 @@
 // A number on the local list is checked at once with the platform, by the single check of P18, so that a driver who
 // settled an hour ago is let through. Until the answer, and without one within a second, the local list decides; no
 // lane waits for it.
-import type { StatusList } from '../../../ledger/pure/etc/status-list.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
+import type { StatusList } from '#ledger/pure/etc/status-list.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 
 /** Queries the platform about a number; null: no answer that is proven to be the platform's. */
 export type ListCheck = (

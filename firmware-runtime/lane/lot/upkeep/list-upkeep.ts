@@ -1,16 +1,16 @@
 // Keeps the status list of a lot up to date: fetches changes every quarter of an hour and the whole list once a day
 // (P18). It runs outside the lanes' thread; a failure is reported once and retried sooner, and the former list stays in
 // use.
-import { codedFault } from '../../../base/process/api-fault.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { ListView } from '../../../base/calls/list-views.ts'
-import { listLimits, listState } from '../../../ledger/pure/etc/list-age.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { Random } from '../../../base/ports/clocks.ts'
-import type { ListService, ListTaken } from '../../../ledger/ports/list-service.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+import { codedFault } from '#base/process/api-fault.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { ListView } from '#base/calls/list-views.ts'
+import { listLimits, listState } from '#ledger/pure/etc/list-age.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { Random } from '#base/ports/clocks.ts'
+import type { ListService, ListTaken } from '#ledger/ports/list-service.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 import type { LotRuntime } from '../lot-runtime.ts'
 
 /** The list that the lanes use now. */

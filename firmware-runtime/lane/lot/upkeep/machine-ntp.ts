@@ -6,10 +6,10 @@ import {
   monitorPort,
   readTrackingAnswer,
   trackingRequest,
-} from '../../../devices/pure/time/chrony/monitor.ts'
-import type { Datagrams } from '../../../base/ports/datagrams.ts'
-import type { Tools } from '../../../base/ports/tools.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+} from '#devices/pure/time/chrony/monitor.ts'
+import type { Datagrams } from '#base/ports/datagrams.ts'
+import type { Tools } from '#base/ports/tools.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 
 /** Lines of `timedatectl show`: `NTP`: switched on; `NTPSynchronized`: synchronised. */
 function fromSystemd(text: string): MachineNtp {

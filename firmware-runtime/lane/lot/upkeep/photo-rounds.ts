@@ -1,16 +1,16 @@
 // Sends photos to the second place in slices of time, and brings them back after a restore. Between two slices copies
 // of the ledger get their turn; a failure is reported, and the next quarter of an hour continues.
-import type { EventName } from '../../../base/pure/words/event-words.ts'
-import type { PhotoCopiesView, TestedCopyView } from '../../../ledger/calls/backup-views.ts'
-import { sumsOf, type PhotoDay, type PhotoDayOver } from '../../../ledger/pure/lot/photo-copies.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import type { EventName } from '#base/pure/words/event-words.ts'
+import type { PhotoCopiesView, TestedCopyView } from '#ledger/calls/backup-views.ts'
+import { sumsOf, type PhotoDay, type PhotoDayOver } from '#ledger/pure/lot/photo-copies.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type {
   CopyDamage,
   CopyPlan,
   PhotoCopyService,
   PhotosBack,
   PhotosSent,
-} from '../../../ledger/ports/copy-service.ts'
+} from '#ledger/ports/copy-service.ts'
 
 interface RoundParts {
   readonly service: PhotoCopyService

@@ -1,9 +1,9 @@
 // The state of the platform's link for people: its last verified answer, and calls without one since. Without traffic
 // an old answer does not count as "up" any more.
 import type { PlatformView } from '../../calls/views.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import type { Uploader } from '../../../ledger/ports/uploader.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { Uploader } from '#ledger/ports/uploader.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 
 /** Three times the longest wait between two tries while records wait (queueTimes.backOffSec). */
 export const freshMs = 900_000

@@ -1,7 +1,7 @@
 // Downloads the shift plan of each day from the platform of the lot's operator (P21, P35; table G.1, row 2): at a
 // start, when a day begins and every ten minutes, with the version known here; every five minutes until the plan has
 // arrived. A known plan writes no row.
-import { tallyOf, type DayPlan, type Tally } from '../../../money/pure/billing/day-items.ts'
+import { tallyOf, type DayPlan, type Tally } from '#money/pure/billing/day-items.ts'
 import {
   isDue,
   changesDuty,
@@ -9,19 +9,19 @@ import {
   toldRow,
   toldText,
   waitingPlan,
-} from '../../../money/pure/billing/told-changes.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { etcIn, uncountedShifts } from '../../../money/pure/billing/planned-ends.ts'
-import { accountNamed, isHere, type People } from '../../../ledger/pure/people/people.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import type { TallyRow } from '../../../base/pure/rows/tally-row.ts'
-import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { PlatformDuty, ShiftPlan } from '../../../ledger/ports/platform-duty.ts'
+} from '#money/pure/billing/told-changes.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { etcIn, uncountedShifts } from '#money/pure/billing/planned-ends.ts'
+import { accountNamed, isHere, type People } from '#ledger/pure/people/people.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { TallyRow } from '#base/pure/rows/tally-row.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
+import type { PlatformDuty, ShiftPlan } from '#ledger/ports/platform-duty.ts'
 import { dayOf, spanOf } from '../../money/day-bills.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 import { DownloadFault } from '../queue/duty-fault.ts'
 import type { LotRuntime } from '../lot-runtime.ts'
 

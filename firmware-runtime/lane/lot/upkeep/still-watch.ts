@@ -1,13 +1,13 @@
 // Looks each second whether this process went on (lane/pure/lot/stood-still.ts). A standstill is a row of the ledger, an event, and
 // a matter for a day, because somebody should look at the lanes that had a car.
 import { stillLookMs, stoodStillRow } from '../../pure/lot/stood-still.ts'
-import { LaneFault, tracedFault, type FaultCode } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { dayMs } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { CodedFault } from '../../../base/calls/rows.ts'
-import { codedFault } from '../../../base/process/api-fault.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+import { LaneFault, tracedFault, type FaultCode } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
+import { codedFault } from '#base/process/api-fault.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 import type { LotRuntime } from '../lot-runtime.ts'
 
 export class StillWatch {

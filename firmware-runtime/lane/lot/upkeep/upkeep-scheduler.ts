@@ -13,18 +13,14 @@ import {
   type UpkeepMoment,
   type UpkeepState,
   type UpkeepStep,
-} from '../../../ledger/pure/lot/upkeep.ts'
-import {
-  photoCopiesOver,
-  type PhotoDay,
-  type PhotoDayOver,
-} from '../../../ledger/pure/lot/photo-copies.ts'
-import type { UpkeepConfig } from '../../../base/pure/lot/config.ts'
-import { LaneFault, tracedFault, whyIn } from '../../../base/pure/faults/faults.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+} from '#ledger/pure/lot/upkeep.ts'
+import { photoCopiesOver, type PhotoDay, type PhotoDayOver } from '#ledger/pure/lot/photo-copies.ts'
+import type { UpkeepConfig } from '#base/pure/lot/config.ts'
+import { LaneFault, tracedFault, whyIn } from '#base/pure/faults/faults.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import type { UpkeepView } from '../../calls/views.ts'
-import type { UpkeepService } from '../../../ledger/ports/upkeep-service.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+import type { UpkeepService } from '#ledger/ports/upkeep-service.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 import type { LotRuntime } from '../lot-runtime.ts'
 import { upkeepView } from './upkeep-view.ts'
 

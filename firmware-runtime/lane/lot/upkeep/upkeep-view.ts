@@ -1,8 +1,8 @@
 // Upkeep for people: free disk space, stored photos, last and next backup, faults. Made from the scheduler's own data,
 // so a call costs nothing.
 import type { UpkeepView } from '../../calls/views.ts'
-import type { UpkeepConfig } from '../../../base/pure/lot/config.ts'
-import { daysUntilFull, fullNote } from '../../../ledger/pure/lot/disk-forecast.ts'
+import type { UpkeepConfig } from '#base/pure/lot/config.ts'
+import { daysUntilFull, fullNote } from '#ledger/pure/lot/disk-forecast.ts'
 import {
   inOrder,
   nextBackupMs,
@@ -11,10 +11,10 @@ import {
   type UpkeepFacts,
   type UpkeepMoment,
   type UpkeepState,
-} from '../../../ledger/pure/lot/upkeep.ts'
-import type { FaultCode, Why } from '../../../base/pure/faults/faults.ts'
-import { codedFault } from '../../../base/process/api-fault.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
+} from '#ledger/pure/lot/upkeep.ts'
+import type { FaultCode, Why } from '#base/pure/faults/faults.ts'
+import { codedFault } from '#base/process/api-fault.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 
 interface UpkeepKnown {
   readonly state: UpkeepState

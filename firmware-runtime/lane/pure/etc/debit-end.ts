@@ -1,10 +1,10 @@
 // Predicts, hours ahead, when a lane stops debiting cards: the age of its status list or of the PSAM sign-in passes its limit.
 // For display only; offline.ts decides about each debit by the same two limits.
-import { joinedPlatform, type LotConfig } from '../../../base/pure/lot/config.ts'
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { ReportedPsam } from '../../../base/pure/data/credentials.ts'
-import { listLimits } from '../../../ledger/pure/etc/list-age.ts'
+import { joinedPlatform, type LotConfig } from '#base/pure/lot/config.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { ReportedPsam } from '#base/pure/data/credentials.ts'
+import { listLimits } from '#ledger/pure/etc/list-age.ts'
 import { signInEndMs } from './offline.ts'
 
 interface DebitEnd {

@@ -1,17 +1,12 @@
 // A charge that is settled when no lane waits for it: after a restart, after the car left,
 // or after the driver paid otherwise. Success after other payment makes exactly one refund (M1, 8.3.1 b).
-import { note } from '../../../base/pure/words/notes.ts'
-import type { Deduction, LotState, Order } from '../../../ledger/pure/lot/lot-state.ts'
-import type { LateEnv, RowRequest, NumberedRows } from '../../../devices/pure/charge/freeze-row.ts'
-import { numbered, type Minting } from '../../../base/pure/values/ids.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type {
-  DebitProof,
-  RefundState,
-  RowBodies,
-  RowDraft,
-} from '../../../base/pure/rows/ledger-row.ts'
-import { isRefundStep } from '../../../base/pure/values/refund-step.ts'
+import { note } from '#base/pure/words/notes.ts'
+import type { Deduction, LotState, Order } from '#ledger/pure/lot/lot-state.ts'
+import type { LateEnv, RowRequest, NumberedRows } from '#devices/pure/charge/freeze-row.ts'
+import { numbered, type Minting } from '#base/pure/values/ids.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { DebitProof, RefundState, RowBodies, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { isRefundStep } from '#base/pure/values/refund-step.ts'
 
 export interface LateCharge {
   readonly deductionId: string

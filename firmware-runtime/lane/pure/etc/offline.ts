@@ -1,13 +1,13 @@
 // When a card-side debit is allowed: destination, PSAM, status list, and the caps of offline money (4.7, 4.12).
 // Pure: a reason word when it is not, null when it is.
-import type { ExceptionWord } from '../../../base/pure/words/exception-words.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { joinedPlatform, type LotConfig } from '../../../base/pure/lot/config.ts'
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import type { QueueState } from '../../../ledger/pure/queue/queue.ts'
-import { isAtRisk } from '../../../ledger/pure/queue/records.ts'
-import { psamBar, type ReportedPsam } from '../../../base/pure/data/credentials.ts'
+import type { ExceptionWord } from '#base/pure/words/exception-words.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { joinedPlatform, type LotConfig } from '#base/pure/lot/config.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { QueueState } from '#ledger/pure/queue/queue.ts'
+import { isAtRisk } from '#ledger/pure/queue/records.ts'
+import { psamBar, type ReportedPsam } from '#base/pure/data/credentials.ts'
 import { unknownCardFen } from './open-charges.ts'
 
 /**

@@ -1,11 +1,11 @@
 // Charges whose result no lane waits for: the car is gone. Card-side ones, or held online ones.
 // Only a finding from the clearing side or from the card's own record ends one; a person enters it.
-import type { Deduction, LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
-import type { NumberedRows } from '../../../devices/pure/charge/freeze-row.ts'
-import type { LateEnv } from '../../../devices/pure/charge/freeze-row.ts'
+import type { Deduction, LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
+import type { NumberedRows } from '#devices/pure/charge/freeze-row.ts'
+import type { LateEnv } from '#devices/pure/charge/freeze-row.ts'
 import { lateChargeRows } from './late-charge.ts'
 
 type Finding = 'paid' | 'notPaid'

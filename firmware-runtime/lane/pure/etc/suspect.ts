@@ -1,23 +1,23 @@
 // The suspect settlement of rsu-interface.md 5.1: what became of a C6 without a clear answer.
 // Proof first (C8), then the same OBU read again, then a person. Never a second charge or a guess.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { DebitProof } from '../../../base/pure/rows/ledger-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { DebitProof } from '#base/pure/rows/ledger-row.ts'
 import {
   isPurse,
   judgeResult,
   proofOfEvidence,
   withCounters,
   withTime,
-} from '../../../devices/pure/charge/judge-result.ts'
-import type { RequestedDebit, Evidence, Misfit } from '../../../devices/pure/charge/judge-result.ts'
+} from '#devices/pure/charge/judge-result.ts'
+import type { RequestedDebit, Evidence, Misfit } from '#devices/pure/charge/judge-result.ts'
 import {
   noTimer,
   type Step,
   timer,
   type TimerEffect,
   type TimerEvent,
-} from '../../../base/pure/values/step.ts'
-import type { MoneyState, RsuEvent } from '../../../devices/pure/etc/rsu.ts'
+} from '#base/pure/values/step.ts'
+import type { MoneyState, RsuEvent } from '#devices/pure/etc/rsu.ts'
 
 type SuspectPhase =
   | 'OFFERED'

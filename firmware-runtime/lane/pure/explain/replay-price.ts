@@ -1,25 +1,25 @@
 // Computes the prices of a car again: with the tariff of its lane, for the times and the vehicle of its orders, with what the
 // orders record about members, OBU class, coupons and arrears. Reports each line that differs.
-import { lawLine } from '../../../money/pure/billing/by-law.ts'
-import { isNoEntryOrder, noEntryLine } from '../../../money/pure/billing/no-entry.ts'
+import { lawLine } from '#money/pure/billing/by-law.ts'
+import { isNoEntryOrder, noEntryLine } from '#money/pure/billing/no-entry.ts'
 import {
   noEntryFenOf,
   unknownVehicle,
   type Tariff,
   type Vehicle,
-} from '../../../money/pure/billing/tariff.ts'
-import { unknownClassLine } from '../../../money/pure/billing/unknown-class.ts'
+} from '#money/pure/billing/tariff.ts'
+import { unknownClassLine } from '#money/pure/billing/unknown-class.ts'
 import { classLine } from '../lot/stay-price.ts'
-import { couponIn, couponPrice } from '../../../money/pure/member/coupon-price.ts'
-import { priceOfRest } from '../../../money/pure/member/member-price.ts'
+import { couponIn, couponPrice } from '#money/pure/member/coupon-price.ts'
+import { priceOfRest } from '#money/pure/member/member-price.ts'
 import { reservationPrice } from '../reservation/price.ts'
-import type { Coupon } from '../../../base/pure/rows/coupon-row.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import type { LedgerRow, OrderLine, RowBodies } from '../../../base/pure/rows/ledger-row.ts'
-import type { CoverPart } from '../../../base/pure/rows/member-row.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
+import type { Coupon } from '#base/pure/rows/coupon-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { LedgerRow, OrderLine, RowBodies } from '#base/pure/rows/ledger-row.ts'
+import type { CoverPart } from '#base/pure/rows/member-row.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 import type { TurnRecord } from './turn.ts'
 
 interface PriceDifference {

@@ -1,11 +1,11 @@
 // Repeats the recorded turns of a car with the tables of this program: the same state, event and answers must give the same
 // effects. Differences are reported by position; the record is only trusted where the table reproduces it.
-import { note } from '../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import { layoutOf } from '../layouts/index.ts'
 import { placeLayout } from '../layouts/place.ts'
 import type { LaneState } from '../lane.ts'
 import { stepTable } from '../steps.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 import { NewQuestion, viewOf, type TurnRecord } from './turn.ts'
 
 interface TurnDifference {

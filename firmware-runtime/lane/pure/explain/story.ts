@@ -1,6 +1,6 @@
 // All that is known of a passage in the order of time: rows, events, frames and turns, each with how long after the
 // first of its lane it came. Where two have one time the lane decided before its row stood there.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 const kinds = ['frame', 'turn', 'row', 'event'] as const
 

@@ -1,9 +1,9 @@
 // One turn of a lane as a record: the state before it, the event, the requests to its lot with their answers, and the effects.
 // A record is plain JSON, from which the same table can repeat the turn (replay-turns.ts).
 import type { LaneEffect, LaneEvent, LaneState, LaneView } from '../lane.ts'
-import type { PlateRead } from '../../../devices/pure/lane/plate-read.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import type { LaneConfig } from '../../../base/pure/lot/config.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { LaneConfig } from '#base/pure/lot/config.ts'
 
 /** Requests of a lane to its lot. */
 export type AskName = {

@@ -1,16 +1,16 @@
 // Explains in plain words, from its rows alone, the price of a car, why the attendant was called, and who opened.
 // The price lines are those of its order; nothing is computed again.
-import { shownLinesOf } from '../../../money/pure/billing/unknown-class.ts'
-import { driverReasons } from '../../../base/pure/words/manual-reason.ts'
-import { exceptionWords } from '../../../base/pure/words/exception-words.ts'
-import { fenText } from '../../../base/pure/values/fen.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { instantOfIso, isoOf, minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow, PassCause, RowKind } from '../../../base/pure/rows/ledger-row.ts'
+import { shownLinesOf } from '#money/pure/billing/unknown-class.ts'
+import { driverReasons } from '#base/pure/words/manual-reason.ts'
+import { exceptionWords } from '#base/pure/words/exception-words.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { instantOfIso, isoOf, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, PassCause, RowKind } from '#base/pure/rows/ledger-row.ts'
 import type { StayEvidence } from '../open/stay-evidence.ts'
-import { ownWord } from '../../../base/pure/words/word-lookup.ts'
-import { partText } from '../../../base/pure/words/match-words.ts'
-import { meansWords } from '../../../base/pure/values/payment-means.ts'
+import { ownWord } from '#base/pure/words/word-lookup.ts'
+import { partText } from '#base/pure/words/match-words.ts'
+import { meansWords } from '#base/pure/values/payment-means.ts'
 import {
   backLines,
   cashText,
@@ -21,7 +21,7 @@ import {
   refundLine,
   stepLine,
   waivedLines,
-} from '../../../base/pure/words/money-words.ts'
+} from '#base/pure/words/money-words.ts'
 
 export interface WhySection {
   readonly topic: 'price' | 'byHand' | 'paid' | 'barrier' | 'upload' | 'evidence'

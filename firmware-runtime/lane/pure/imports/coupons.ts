@@ -1,8 +1,8 @@
 // Batches of coupons: an existing batch gets the coupons that it lacks.
-import { readCouponsCsv } from '../../../money/pure/member/coupon-csv.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import { readCouponsCsv } from '#money/pure/member/coupon-csv.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { present } from '#base/pure/values/must.ts'
 import { defineImporter } from './importer.ts'
 
 export const coupons = defineImporter({

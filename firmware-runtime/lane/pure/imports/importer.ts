@@ -1,12 +1,12 @@
 // A list that a person brings to a running lot as a table: what a file would change, the rows that change it, and the rows
 // that undo it. The columns of each list, the name of its act and its size stand with its table (base/pure/tables/).
-import type { FaultCode } from '../../../base/pure/faults/faults.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { BadCell, BesideTable } from '../../../base/pure/tables/table.ts'
+import type { FaultCode } from '#base/pure/faults/faults.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { BadCell, BesideTable } from '#base/pure/tables/table.ts'
 
 export interface ImportScene {
   readonly lot: LotState

@@ -1,9 +1,9 @@
 // Cars inside, of another system: each gets a stay that began when it entered. An import closes no stay; its undo
 // closes those that it opened, without a charge.
 import { readInsideCsv } from '../lot/inside-csv.ts'
-import { closingRow } from '../../../ledger/pure/lot/stays-to-check.ts'
-import { dayMs, isoOf } from '../../../base/pure/values/instant.ts'
-import { unusualPlates } from '../../../base/pure/plates/plate.ts'
+import { closingRow } from '#ledger/pure/lot/stays-to-check.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
+import { unusualPlates } from '#base/pure/plates/plate.ts'
 import { defineImporter } from './importer.ts'
 
 /** An older entry is more often a wrong date than a car; a person compares it before it is written. */

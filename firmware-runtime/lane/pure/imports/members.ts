@@ -1,12 +1,12 @@
 // The list of members: a file adds and changes; only a file that is said to be the whole list ends the others.
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { areasOf } from '../../../base/pure/lot/config.ts'
-import { readMembersCsv } from '../../../money/pure/member/member-csv.ts'
-import { diffOf, membersNow, rowsOfDiff } from '../../../money/pure/member/member-diff.ts'
-import { mustBeOnce } from '../../../money/pure/member/member-once.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import { unusualPlates } from '../../../base/pure/plates/plate.ts'
-import type { MemberRow } from '../../../base/pure/rows/member-row.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { areasOf } from '#base/pure/lot/config.ts'
+import { readMembersCsv } from '#money/pure/member/member-csv.ts'
+import { diffOf, membersNow, rowsOfDiff } from '#money/pure/member/member-diff.ts'
+import { mustBeOnce } from '#money/pure/member/member-once.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { unusualPlates } from '#base/pure/plates/plate.ts'
+import type { MemberRow } from '#base/pure/rows/member-row.ts'
 import { defineImporter } from './importer.ts'
 
 export const members = defineImporter({

@@ -1,8 +1,8 @@
 // Balances of points of another system.
-import { readPointsCsv } from '../../../money/pure/member/points-csv.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import type { PointsRow } from '../../../base/pure/rows/points-row.ts'
+import { readPointsCsv } from '#money/pure/member/points-csv.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { PointsRow } from '#base/pure/rows/points-row.ts'
 import { defineImporter } from './importer.ts'
 
 export const points = defineImporter({

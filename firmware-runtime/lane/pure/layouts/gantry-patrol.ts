@@ -1,6 +1,6 @@
 // Clause 7.2.5, open lot: a sensor in the road reports that its space is occupied, a patrol car reads the OBU, and gantries
 // at both ends of the road and at main junctions charge the amount due (8.1.2.6).
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineLayout } from './layout.ts'
 import { gantry, gantrySiting } from './gantry-video.ts'
 import { recordLayout } from './place.ts'

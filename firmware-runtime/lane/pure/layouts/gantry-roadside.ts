@@ -1,6 +1,6 @@
 // Clause 7.2.4, open lot: cameras behind the spaces at the right report arrivals and departures, gantries at both ends of
 // the road and at main junctions charge the amount due (8.1.2.5).
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineLayout } from './layout.ts'
 import { gantry, gantrySiting } from './gantry-video.ts'
 import { atSpaces, gantries } from '../street-picture.ts'

@@ -1,6 +1,6 @@
 // Clause 7.2.1, open lot: cameras high over the spaces report arrivals and departures, gantries at both ends of the road
 // and at junctions charge the amount due (8.1.2.2).
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { gantryLane } from '../gantry-lane.ts'
 import { defineLayout, type LaneLayout, type SitingClauses } from './layout.ts'
 import { atSpaces, gantries } from '../street-picture.ts'

@@ -1,9 +1,9 @@
 // Looks up the layout of a lane; all code that needs a rule of clause 7 reads it here.
 // The lot file was checked against the same table, so a lane that runs has a row in it.
-import { type LaneKind } from '../../../base/pure/device-kinds/lane-kinds.ts'
-import type { LaneConfig, LaneDirection } from '../../../base/pure/lot/config.ts'
-import { present } from '../../../base/pure/values/must.ts'
-import type { PassCause } from '../../../base/pure/rows/ledger-row.ts'
+import { type LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import type { LaneConfig, LaneDirection } from '#base/pure/lot/config.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { PassCause } from '#base/pure/rows/ledger-row.ts'
 import type { LaneLayout, OpenLayout } from './layout.ts'
 import { placeLayout } from './place.ts'
 import { sentLayout } from './sent.ts'

@@ -1,11 +1,11 @@
 // What a layout of clause 7 declares for each of its lanes: state machine, devices, triggers, board and picture.
 // One file per layout holds one such value; readers take everything from there and know no layout by name.
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { type LaneKind } from '../../../base/pure/device-kinds/lane-kinds.ts'
-import type { LaneDirection } from '../../../base/pure/lot/config.ts'
-import type { PassCause } from '../../../base/pure/rows/ledger-row.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { type LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import type { LaneDirection } from '#base/pure/lot/config.ts'
+import type { PassCause } from '#base/pure/rows/ledger-row.ts'
 import type { LaneStateName } from '../lane.ts'
-import type { SensorRole } from '../../../base/pure/lot/sensor.ts'
+import type { SensorRole } from '#base/pure/lot/sensor.ts'
 import type { LaneTable } from '../steps.ts'
 
 /** Rules on where things of a lane stand (../siting.ts). */

@@ -1,6 +1,6 @@
 // Clause 7.2.2, open lot: a sensor in the road reports that its space is occupied, the pile there reads the OBU, and the
 // platform charges it when the car has left (8.1.2.3).
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineLayout } from './layout.ts'
 import { recordLayout } from './place.ts'
 import { atSpaces } from '../street-picture.ts'

@@ -1,6 +1,6 @@
 // Clause 7.1.4, entry and exit side by side with their devices on the outer sides: the lanes of 7.1.1.
 // No island parts them, so the neighbour's OBU is the rule and not the exception: its lane is drawn.
-import type { LaneDirection } from '../../../base/pure/lot/config.ts'
+import type { LaneDirection } from '#base/pure/lot/config.ts'
 import { defineLayout, type LaneLayout } from './layout.ts'
 import * as noBooth from './no-booth.ts'
 

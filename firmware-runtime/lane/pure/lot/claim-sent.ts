@@ -1,7 +1,7 @@
 // Claims the order that another billing system has open in a lane. Nothing is searched or priced here.
 import { claimedAnswer, openDeduction, type ClaimAnswer, type ClaimRequest } from './claim.ts'
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 export function claimSent(
   lot: LotState,

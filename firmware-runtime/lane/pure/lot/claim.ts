@@ -1,28 +1,23 @@
 // Claims a stay for a car at the exit: which stay, its price, and the amount already paid.
 // Pure: the rows to be made durable and the answer for the lane, from the lot state alone.
-import { lawLine } from '../../../money/pure/billing/by-law.ts'
-import { isNoEntryOrder } from '../../../money/pure/billing/no-entry.ts'
-import { stayMsMax } from '../../../money/pure/billing/price.ts'
-import { graceEndsMs, type Tariff } from '../../../money/pure/billing/tariff.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { numbered, type Minting, type NodeOfLot } from '../../../base/pure/values/ids.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { OrderLine, RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { PlateMatch } from '../../../base/pure/plates/plate-match.ts'
-import { compactPlate } from '../../../base/pure/plates/plate.ts'
-import { testOrderFen, testOrderLetter } from '../../../base/pure/values/test-order.ts'
-import type { ClockCause } from '../../../ledger/pure/lot/clock-watch.ts'
+import { lawLine } from '#money/pure/billing/by-law.ts'
+import { isNoEntryOrder } from '#money/pure/billing/no-entry.ts'
+import { stayMsMax } from '#money/pure/billing/price.ts'
+import { graceEndsMs, type Tariff } from '#money/pure/billing/tariff.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { numbered, type Minting, type NodeOfLot } from '#base/pure/values/ids.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { OrderLine, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { PlateMatch } from '#base/pure/plates/plate-match.ts'
+import { compactPlate } from '#base/pure/plates/plate.ts'
+import { testOrderFen, testOrderLetter } from '#base/pure/values/test-order.ts'
+import type { ClockCause } from '#ledger/pure/lot/clock-watch.ts'
 import { findStay, type FindRequest, type FoundStay } from './find-stay.ts'
-import { testOf } from '../../../ledger/pure/lot/first-car.ts'
-import { covers, membersOf, validity } from '../../../money/pure/member/list.ts'
-import { unseenEntryLine } from '../../../money/pure/member/member-price.ts'
-import { isBeingTried } from '../../../money/pure/pay/cases.ts'
-import {
-  type Deduction,
-  type LotState,
-  type Order,
-  type Stay,
-} from '../../../ledger/pure/lot/lot-state.ts'
+import { testOf } from '#ledger/pure/lot/first-car.ts'
+import { covers, membersOf, validity } from '#money/pure/member/list.ts'
+import { unseenEntryLine } from '#money/pure/member/member-price.ts'
+import { isBeingTried } from '#money/pure/pay/cases.ts'
+import { type Deduction, type LotState, type Order, type Stay } from '#ledger/pure/lot/lot-state.ts'
 import {
   chargedFromMs,
   openCoupons,
@@ -34,7 +29,7 @@ import {
   type AreaOf,
   type ClassOrder,
 } from './stay-price.ts'
-import type { PlateCandidate } from '../../../ledger/pure/lot/plate-match.ts'
+import type { PlateCandidate } from '#ledger/pure/lot/plate-match.ts'
 
 export interface ClaimRequest extends FindRequest, NodeOfLot {
   readonly laneId: string

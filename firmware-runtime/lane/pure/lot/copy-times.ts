@@ -1,6 +1,6 @@
 // Schedule of copies to the second place and of restore tests, by the monotonic time of the machine, so that setting the
 // clock causes neither too many nor missing ones. (state, now) in, due actions out.
-import { dayStartMs, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { dayStartMs, type InstantMs } from '#base/pure/values/instant.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs

@@ -1,7 +1,7 @@
 // Ledger checks of coupons and arrears (part of M1): a coupon is used once, arrears are paid once.
 // Counted over all rows, independent of the fold: who used a coupon, what was refunded, who paid for whom.
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
 import type { Checker, Ledgered, OrderCase } from './invariant-cases.ts'
 
 type OrderRow = Extract<LedgerRow, { kind: 'orderMade' }>

@@ -1,8 +1,8 @@
 // Finds the spaces of streets in what a drawing shows: a space is a frame (a closed line, or a block) with its number
 // inside or nearest to it, its street is the layer of the frame, and spaces stand in their order along the kerb. Pure.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { streetSpaceShape, streetSpacesMax } from '../../../base/pure/lot/street-spaces.ts'
-import type { Street } from '../../../base/pure/lot/streets.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { streetSpaceShape, streetSpacesMax } from '#base/pure/lot/street-spaces.ts'
+import type { Street } from '#base/pure/lot/streets.ts'
 
 interface Point {
   readonly x: number

@@ -1,12 +1,12 @@
 // Decides whether an entry has room for a car; used only in a lot that keeps bays for reservations. What is published as free
 // is lane/pure/lot/free-spaces.ts, from the same room.
 // A member with own bays is always admitted; a car that is already inside takes no other bay.
-import { covers, membersOf, validity } from '../../../money/pure/member/list.ts'
+import { covers, membersOf, validity } from '#money/pure/member/list.ts'
 import { entryBar, type EntryBar } from '../reservation/admission.ts'
-import type { ReservationList } from '../../../ledger/pure/reservation/list.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
+import type { ReservationList } from '#ledger/pure/reservation/list.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
 
 const hasOwnBay = ({ members }: LotState, plate: string | null, nowMs: InstantMs): boolean =>
   membersOf(members, plate ?? '').some((held) => {

@@ -1,18 +1,18 @@
 // Finds the stay of a plate: the one with that plate, or the one it was corrected to by its score.
 // A plate that matches several cars, or none well enough, is not assigned: the attendant picks.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { MatchRule, PlateMatch } from '../../../base/pure/plates/plate-match.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import { membersOf } from '../../../money/pure/member/list.ts'
-import type { ClockDoubt } from '../../../ledger/pure/lot/clock-watch.ts'
-import type { LotState, Stay } from '../../../ledger/pure/lot/lot-state.ts'
-import { colourKey } from '../../../ledger/pure/lot/plate-keys.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { MatchRule, PlateMatch } from '#base/pure/plates/plate-match.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import { membersOf } from '#money/pure/member/list.ts'
+import type { ClockDoubt } from '#ledger/pure/lot/clock-watch.ts'
+import type { LotState, Stay } from '#ledger/pure/lot/lot-state.ts'
+import { colourKey } from '#ledger/pure/lot/plate-keys.ts'
 import {
   candidatesOf,
   correctionOf,
   unreadOf,
   type PlateCandidate,
-} from '../../../ledger/pure/lot/plate-match.ts'
+} from '#ledger/pure/lot/plate-match.ts'
 
 export interface FindRequest {
   readonly plate: string

@@ -2,12 +2,12 @@
 // A lot that keeps bays for reservations has as many free as its entry admits cars without one; a space that nothing watches
 // counts as taken.
 import { keptBays, openBays } from '../reservation/admission.ts'
-import type { FreeSpaces, PartSpaces } from '../../../base/pure/values/free-spaces.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { areasOf, type LotConfig } from '../../../base/pure/lot/config.ts'
+import type { FreeSpaces, PartSpaces } from '#base/pure/values/free-spaces.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { areasOf, type LotConfig } from '#base/pure/lot/config.ts'
 import { carsInside, keptList } from './entry-room.ts'
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import { streetSpacesOf } from '../../../base/pure/lot/streets.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import { streetSpacesOf } from '#base/pure/lot/streets.ts'
 
 type Counted = Pick<
   LotConfig,

@@ -1,20 +1,10 @@
 // Cars inside as a text table, for the change-over from another system; its columns are declared in values/tables/inside.ts.
 // An error names line, heading and value of the bad cell; a file with an error is refused completely.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import {
-  compactPlate,
-  platesIn,
-  plateWords,
-  type PlateColour,
-} from '../../../base/pure/plates/plate.ts'
-import { readCell, rowsOf } from '../../../base/pure/data/table-rows.ts'
-import { insideTable } from '../../../base/pure/tables/inside.ts'
-import {
-  badCell,
-  readTable,
-  type BadCell,
-  type BesideTable,
-} from '../../../base/pure/tables/table.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { compactPlate, platesIn, plateWords, type PlateColour } from '#base/pure/plates/plate.ts'
+import { readCell, rowsOf } from '#base/pure/data/table-rows.ts'
+import { insideTable } from '#base/pure/tables/inside.ts'
+import { badCell, readTable, type BadCell, type BesideTable } from '#base/pure/tables/table.ts'
 
 const heading = insideTable.columns.plate.zh
 

@@ -1,15 +1,15 @@
 // Input of the invariant checks: the cases of a ledger, the records of other parties, and the counts of the checker.
 // Types and the counter only; the rules are invariants.ts and outside-checks.ts.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type {
   DestinationName,
   LedgerRow,
   OrderEnd,
   PassCause,
   RowBodies,
-} from '../../../base/pure/rows/ledger-row.ts'
-import type { Shelf, ShelfMaker } from '../../../base/pure/values/shelf.ts'
+} from '#base/pure/rows/ledger-row.ts'
+import type { Shelf, ShelfMaker } from '#base/pure/values/shelf.ts'
 
 export const invariantIds = [
   ...(['M1', 'M2', 'M3', 'M4', 'M5', 'M6'] as const),

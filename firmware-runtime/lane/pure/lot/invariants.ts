@@ -1,12 +1,12 @@
 // The money invariants M1 to M11 (reliability-security.md section 1, design.md section 4) as one checker.
 // It reads ledger rows and, where there are any, the records of platform and cards; replay, simulation,
 // kill tests and every money test use this and nothing else. What it keeps lies on shelves: a year's on disk.
-import { cashFits } from '../../../base/pure/values/cash.ts'
-import { isNoTac } from '../../../base/pure/words/exception-words.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import { inMemory } from '../../../base/pure/values/shelf.ts'
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
+import { cashFits } from '#base/pure/values/cash.ts'
+import { isNoTac } from '#base/pure/words/exception-words.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { inMemory } from '#base/pure/values/shelf.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
 import {
   Checker,
   deductionsOf,
@@ -31,8 +31,8 @@ import { PlateChecks } from './plate-checks.ts'
 import { RefundChecks } from './refund-checks.ts'
 import { ReviewChecks } from './review-checks.ts'
 import { SaleChecks } from './sale-checks.ts'
-import { isBooked, isLateTac } from '../../../ledger/pure/lot/not-uploaded.ts'
-import { isEndedAsDone, noteIn } from '../../../base/pure/words/notes.ts'
+import { isBooked, isLateTac } from '#ledger/pure/lot/not-uploaded.ts'
+import { isEndedAsDone, noteIn } from '#base/pure/words/notes.ts'
 import { checkOutside } from './outside-checks.ts'
 import { checkRecords } from './record-checks.ts'
 import { checkUploads } from './upload-checks.ts'

@@ -1,8 +1,8 @@
 // Ledger checks of large amounts (5.2.1 d; part of M2): ETC charges none that no person released, none leaves without an
 // outcome, and an automatic payment has a record of why the car waited.
-import { isNoEntryOrder } from '../../../money/pure/billing/no-entry.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import { isNoEntryOrder } from '#money/pure/billing/no-entry.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type { Checker } from './invariant-cases.ts'
 
 const releasing = 'lane.release '

@@ -1,8 +1,8 @@
 // The check list before the installer may leave a lot: one row per line with its title, its judgement from rows and
 // measurements, and its page. No line is ticked by hand. Page, command and JSON are made of these rows.
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { dayMs, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { dayMs, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
 
 /** Ours: no text says how many. */
 export const leaveLimits = {

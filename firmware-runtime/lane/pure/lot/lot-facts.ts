@@ -1,7 +1,7 @@
 // Registered facts of a car park beside its name: spaces by kind, district, licence (000 8.1 and A.2.1), in words for every
 // document that identifies the car park.
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 
 const spaceKindNames = ['ordinary', 'charging', 'special'] as const
 type SpaceKind = (typeof spaceKindNames)[number]

@@ -1,9 +1,9 @@
 // Debits of which a result may still come: those in doubt, and those booked without their TAC.
 // Built from the state of the lot for one lane and OBU, each with the request of its C6.
-import type { ChargeFacts } from '../../../devices/pure/charge/charge-facts.ts'
-import type { RequestedDebit } from '../../../devices/pure/charge/judge-result.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { Deduction, LotState } from '../../../ledger/pure/lot/lot-state.ts'
+import type { ChargeFacts } from '#devices/pure/charge/charge-facts.ts'
+import type { RequestedDebit } from '#devices/pure/charge/judge-result.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { Deduction, LotState } from '#ledger/pure/lot/lot-state.ts'
 
 /** A debit with an unknown outcome, for which a result may still come. */
 export interface OpenDebit extends RequestedDebit {

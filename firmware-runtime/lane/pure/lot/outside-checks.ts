@@ -1,7 +1,7 @@
 // The ledger against the records of platform and cards: what others wrote down is the truth outside.
 // Part of the checker of invariants.ts (M1 to M6 as far as they can be seen from outside).
-import type { OrderEnd } from '../../../base/pure/rows/ledger-row.ts'
-import type { ShelfMaker } from '../../../base/pure/values/shelf.ts'
+import type { OrderEnd } from '#base/pure/rows/ledger-row.ts'
+import type { ShelfMaker } from '#base/pure/values/shelf.ts'
 import {
   isFinal,
   bookedFen,

@@ -1,7 +1,7 @@
 // Calls for the attendant: by a button at a lane, by another program, or automatically for a car that waits too long.
 // A call stays open until a person takes it or its car has gone; ledger rows record this, and a restart reads them.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 
 /** `noMeans`: no means of payment works for its car. */
 export type CallCause = 'button' | 'waiting' | 'noMeans' | 'asked'

@@ -1,8 +1,8 @@
 // Ledger checks of plates (part of M1): no stay is charged under another plate unless a sufficient score, a person or its
 // OBU explains it. Computed from the rows alone, independent of the code of the score.
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import { compactPlate } from '../../../base/pure/plates/plate.ts'
-import type { PlateMatch } from '../../../base/pure/plates/plate-match.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { compactPlate } from '#base/pure/plates/plate.ts'
+import type { PlateMatch } from '#base/pure/plates/plate-match.ts'
 import type { Checker } from './invariant-cases.ts'
 
 type OrderRow = Extract<LedgerRow, { kind: 'orderMade' }>

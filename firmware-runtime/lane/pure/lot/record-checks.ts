@@ -1,7 +1,7 @@
 // The ledger against the records that each destination has (table G.1): what it confirmed is there once, with the same bytes,
 // nothing is there without a row, and when all is healed each record of the ledger is there.
 // Part of the checker of invariants.ts.
-import type { ShelfMaker } from '../../../base/pure/values/shelf.ts'
+import type { ShelfMaker } from '#base/pure/values/shelf.ts'
 import {
   recordOps,
   uploadNo,

@@ -1,9 +1,9 @@
 // Ledger checks of refunds by people (part of M7): only of paid amounts, requested by one person and approved by another,
 // and never more in total, with pending ones, than was paid. Counted over rows, independent of core/billing.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import { isSamePerson } from '../../../base/pure/values/same-person.ts'
-import type { Shelf, ShelfMaker } from '../../../base/pure/values/shelf.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { isSamePerson } from '#base/pure/values/same-person.ts'
+import type { Shelf, ShelfMaker } from '#base/pure/values/shelf.ts'
 import { bookedFen, lastState, type Checker, type Ledgered } from './invariant-cases.ts'
 
 type RefundRow = Extract<LedgerRow, { kind: 'refund' }>

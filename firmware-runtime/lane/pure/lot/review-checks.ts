@@ -1,6 +1,6 @@
 // A charge that another billing system has to agree to first is confirmed by the platform only after its review: agreed, or
 // not answered in time (8.1.2.2 d). Part of the checker of invariants.ts (M2).
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type { Checker } from './invariant-cases.ts'
 
 export class ReviewChecks {

@@ -1,9 +1,9 @@
 // What a lot lost between its last copy and the end of its machine: deductions in the platform's bill that the ledger
 // lacks, later refunds of the others, and the number of rows by which the dead machine was ahead.
-import { note } from '../../../base/pure/words/notes.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import { note } from '#base/pure/words/notes.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 export interface BilledCharge {
   readonly outTradeNo: string

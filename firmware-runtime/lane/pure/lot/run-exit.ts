@@ -1,5 +1,5 @@
 // The exit status of `run`: whether a restart may cure what ended it (service-ends.ts says what follows).
-import type { FaultCode, LaneFault } from '../../../base/pure/faults/faults.ts'
+import type { FaultCode, LaneFault } from '#base/pure/faults/faults.ts'
 
 /** Exit status of `run` after a fault that no restart cures (EX_CONFIG of sysexits.h). */
 export const permanentExit = 78

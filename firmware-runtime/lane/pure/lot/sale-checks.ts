@@ -1,6 +1,6 @@
 // Ledger checks of sold passes (part of M2): their payment follows the row that issued them, once.
 // There are no other payments without a stay.
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type { Checker } from './invariant-cases.ts'
 
 export class SaleChecks {

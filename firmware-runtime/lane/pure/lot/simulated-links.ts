@@ -1,8 +1,8 @@
 // Links of a lot that go to simulators: `sim:`, or an address of this machine, where no device of a lane and no platform
 // is. Written into the ledger at each start, so that a later change of the lot file changes nothing of what happened.
-import { channelNames } from '../../../base/pure/lot/destination-members.ts'
-import { hostOf, isLoopback } from '../../../base/pure/lot/simulated.ts'
-import type { ChannelName, LotConfig } from '../../../base/pure/lot/config.ts'
+import { channelNames } from '#base/pure/lot/destination-members.ts'
+import { hostOf, isLoopback } from '#base/pure/lot/simulated.ts'
+import type { ChannelName, LotConfig } from '#base/pure/lot/config.ts'
 
 const isSimulated = (url: string): boolean =>
   url.startsWith('sim:') || isLoopback(hostOf(url) ?? '')

@@ -1,14 +1,9 @@
 // Reads the table of spaces into streets, and writes streets as that table; the columns are in values/tables/spaces.ts.
 // A street is its lines in their order; two lines of one street that say another arrangement are refused.
-import { spacesTable } from '../../../base/pure/tables/spaces.ts'
-import {
-  readTable,
-  tableCsv,
-  type BadCell,
-  type BesideTable,
-} from '../../../base/pure/tables/table.ts'
-import type { SpaceStand } from '../../../base/pure/lot/street-spaces.ts'
-import type { Street, StreetSpace } from '../../../base/pure/lot/streets.ts'
+import { spacesTable } from '#base/pure/tables/spaces.ts'
+import { readTable, tableCsv, type BadCell, type BesideTable } from '#base/pure/tables/table.ts'
+import type { SpaceStand } from '#base/pure/lot/street-spaces.ts'
+import type { Street, StreetSpace } from '#base/pure/lot/streets.ts'
 
 interface ReadSpaces extends BesideTable {
   readonly streets: readonly Street[]

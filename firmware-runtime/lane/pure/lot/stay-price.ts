@@ -1,44 +1,40 @@
 // The vehicle data known when a stay is priced, and the same order priced by the class of its OBU.
 // Pure: a claim prices before the antenna is on; the class that the OBU then reports may change the order once.
-import { lawLine } from '../../../money/pure/billing/by-law.ts'
-import { price, type Price } from '../../../money/pure/billing/price.ts'
-import { isNoEntryOrder } from '../../../money/pure/billing/no-entry.ts'
-import { earlierOrders } from '../../../money/pure/billing/segments.ts'
+import { lawLine } from '#money/pure/billing/by-law.ts'
+import { price, type Price } from '#money/pure/billing/price.ts'
+import { isNoEntryOrder } from '#money/pure/billing/no-entry.ts'
+import { earlierOrders } from '#money/pure/billing/segments.ts'
 import {
   overstayFromMs,
   planOf,
   pointsRulesOf,
   type Tariff,
   type Vehicle,
-} from '../../../money/pure/billing/tariff.ts'
-import { unknownClassLine } from '../../../money/pure/billing/unknown-class.ts'
-import { couponPrice } from '../../../money/pure/member/coupon-price.ts'
-import { couponsOf } from '../../../money/pure/member/coupons.ts'
-import { coverOf } from '../../../money/pure/member/cover.ts'
-import { pointsMemberOf } from '../../../money/pure/member/list.ts'
-import { memberPrice, priceOfRest } from '../../../money/pure/member/member-price.ts'
-import { isBeingTried } from '../../../money/pure/pay/cases.ts'
-import {
-  endOf,
-  missedReservation,
-  reservationOfStay,
-} from '../../../ledger/pure/reservation/list.ts'
+} from '#money/pure/billing/tariff.ts'
+import { unknownClassLine } from '#money/pure/billing/unknown-class.ts'
+import { couponPrice } from '#money/pure/member/coupon-price.ts'
+import { couponsOf } from '#money/pure/member/coupons.ts'
+import { coverOf } from '#money/pure/member/cover.ts'
+import { pointsMemberOf } from '#money/pure/member/list.ts'
+import { memberPrice, priceOfRest } from '#money/pure/member/member-price.ts'
+import { isBeingTried } from '#money/pure/pay/cases.ts'
+import { endOf, missedReservation, reservationOfStay } from '#ledger/pure/reservation/list.ts'
 import { reservationPrice } from '../reservation/price.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { CountedBefore } from '../../../base/pure/rows/counted-before.ts'
-import type { ArrearsPart, Coupon, CouponUse } from '../../../base/pure/rows/coupon-row.ts'
-import type { OrderLine, RowBodies } from '../../../base/pure/rows/ledger-row.ts'
-import type { CoverPart } from '../../../base/pure/rows/member-row.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import { colourOfPlate } from '../../../base/pure/plates/plate-kinds.ts'
-import type { PointsTerms } from '../../../base/pure/rows/points-row.ts'
-import type { ReservationTerms, ReservationUse } from '../../../base/pure/rows/reservation-row.ts'
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
-import { arrearsLine, arrearsOf } from '../../../money/pure/lot/arrears.ts'
-import { countedBefore } from '../../../money/pure/lot/day-visits.ts'
-import type { Deduction, LotState, Order, Stay } from '../../../ledger/pure/lot/lot-state.ts'
-import { platesOf } from '../../../base/pure/lot/plates-of-stay.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { CountedBefore } from '#base/pure/rows/counted-before.ts'
+import type { ArrearsPart, Coupon, CouponUse } from '#base/pure/rows/coupon-row.ts'
+import type { OrderLine, RowBodies } from '#base/pure/rows/ledger-row.ts'
+import type { CoverPart } from '#base/pure/rows/member-row.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import { colourOfPlate } from '#base/pure/plates/plate-kinds.ts'
+import type { PointsTerms } from '#base/pure/rows/points-row.ts'
+import type { ReservationTerms, ReservationUse } from '#base/pure/rows/reservation-row.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
+import { arrearsLine, arrearsOf } from '#money/pure/lot/arrears.ts'
+import { countedBefore } from '#money/pure/lot/day-visits.ts'
+import type { Deduction, LotState, Order, Stay } from '#ledger/pure/lot/lot-state.ts'
+import { platesOf } from '#base/pure/lot/plates-of-stay.ts'
 
 /** Part of the lot that a lane leads into; absent: the lot has one price for all. */
 export type AreaOf = ((laneId: string) => string | null) | undefined

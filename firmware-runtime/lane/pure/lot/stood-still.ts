@@ -1,9 +1,9 @@
 // Whether the lanes stood still: a steady count is looked at each second, and a look that comes much too late means that
 // nothing of this process ran in between. The machine slept, the process or its virtual machine was stopped, or the machine was
 // too busy; the cars have the same of each. A clock that is set moves no steady count, and a start has no look before it.
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { ClockReading } from '../../../ledger/pure/lot/clock-watch.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { ClockReading } from '#ledger/pure/lot/clock-watch.ts'
 
 interface StillLook extends ClockReading {
   /** Lanes in which a car stood. */

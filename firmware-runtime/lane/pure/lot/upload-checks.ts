@@ -1,7 +1,7 @@
 // M11: every paid outcome has an upload row, a receipt or a named open item that counts as exposure.
 // Part of the checker of invariants.ts; the money at risk is computed here independently, from rows alone.
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
 import {
   lastState,
   type Checker,

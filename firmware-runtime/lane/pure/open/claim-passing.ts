@@ -1,11 +1,11 @@
 // Claiming an order for an OBU that a gantry hears: which stay it is, and what it owes since it left its space.
 // Pure, as lane/pure/lot/claim.ts is for a lane with a boom. No stay is ever made here: most cars on a road never parked.
-import type { Tariff } from '../../../money/pure/billing/tariff.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
 import { claimedAnswer, openDeduction, type ClaimAnswer, type ClaimRequest } from '../lot/claim.ts'
-import type { LotState, Stay } from '../../../ledger/pure/lot/lot-state.ts'
-import { numbered } from '../../../base/pure/values/ids.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import type { LotState, Stay } from '#ledger/pure/lot/lot-state.ts'
+import { numbered } from '#base/pure/values/ids.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { matchPassing } from './match-passing.ts'
 import { departureRows } from './open-rows.ts'
 

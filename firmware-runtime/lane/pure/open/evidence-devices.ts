@@ -1,10 +1,10 @@
 // What the devices of an open lot are called in the evidence of a stay, and which kind of witness each of them is. Pure.
 import { openLayoutOf, openOf } from '../layouts/index.ts'
 import type { OpenLayout } from '../layouts/layout.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import { laneNames } from '../lot/lane-names.ts'
-import { isSensorLink } from '../../../base/pure/lot/sensor-link.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { isSensorLink } from '#base/pure/lot/sensor-link.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 
 /** What reads the OBU of a car at its space. */
 export type SpaceReader = 'pile' | 'handheld' | 'patrol'

@@ -1,7 +1,7 @@
 // Sentences of the evidence of a stay in a space.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { PlateBy } from '../../../base/pure/plates/plate-said.ts'
-import type { RowBodies } from '../../../base/pure/rows/ledger-row.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { PlateBy } from '#base/pure/plates/plate-said.ts'
+import type { RowBodies } from '#base/pure/rows/ledger-row.ts'
 import type { SpaceReader } from './evidence-devices.ts'
 
 type LeftBy = RowBodies['spaceLeft']['by']

@@ -1,12 +1,12 @@
 // What cars of an open lot owe that have left their spaces and whose stay has not ended: each with the rest of its order. A charge
 // without a result is named, because nothing else may be taken for that order until it is known.
 import { openDeduction } from '../lot/claim.ts'
-import { cardBarOf, type CardBar } from '../../../money/pure/lot/card-bar.ts'
-import type { LotState, Order, Stay } from '../../../ledger/pure/lot/lot-state.ts'
-import { dueFen } from '../../../ledger/pure/lot/lot.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
+import { cardBarOf, type CardBar } from '#money/pure/lot/card-bar.ts'
+import type { LotState, Order, Stay } from '#ledger/pure/lot/lot-state.ts'
+import { dueFen } from '#ledger/pure/lot/lot.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 
 export interface LeftOwing {
   readonly stayId: string

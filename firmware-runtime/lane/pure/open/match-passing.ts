@@ -1,16 +1,12 @@
 // Finds the order that an OBU at a gantry pays: among cars that have left their spaces, and those that still stand there
 // according to the ledger. Pure; the answer gives the reason, and a car without a certain match passes.
-import { isColourOf, type CardBar } from '../../../money/pure/lot/card-bar.ts'
+import { isColourOf, type CardBar } from '#money/pure/lot/card-bar.ts'
 import { openDeduction } from '../lot/claim.ts'
-import type { LotState, Stay } from '../../../ledger/pure/lot/lot-state.ts'
-import {
-  candidatesOf,
-  correctionOf,
-  type PlateCandidate,
-} from '../../../ledger/pure/lot/plate-match.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { PlateMatch } from '../../../base/pure/plates/plate-match.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
+import type { LotState, Stay } from '#ledger/pure/lot/lot-state.ts'
+import { candidatesOf, correctionOf, type PlateCandidate } from '#ledger/pure/lot/plate-match.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { PlateMatch } from '#base/pure/plates/plate-match.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 import { stayOfPlate } from '../lot/find-stay.ts'
 
 /** A reading of a gantry: the OBU and the plate stored in it. */

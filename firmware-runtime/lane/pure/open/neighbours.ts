@@ -1,7 +1,7 @@
 // Decides whether an OBU read by a pile, handheld or patrol car at one space may belong to a car in another (8.1.2.3 b).
 // Pure. No frame gives the position of an OBU, so a space waits while the adjacent one has a car that came later.
-import type { LotState } from '../../../ledger/pure/lot/lot-state.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 interface SpacesNow {
   readonly lot: LotState

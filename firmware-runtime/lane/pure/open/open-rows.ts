@@ -1,10 +1,10 @@
 // The rows of a stay in an open lot: its beginning, its departure with the order, its end (8.1.2.2 b, c).
 // Pure. The order is made once, for the time at which the car left its space; later collection uses that order.
-import { stayMsMax } from '../../../money/pure/billing/price.ts'
-import type { Tariff } from '../../../money/pure/billing/tariff.ts'
-import { plateSaid } from '../../../base/pure/plates/plate-said.ts'
+import { stayMsMax } from '#money/pure/billing/price.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import { plateSaid } from '#base/pure/plates/plate-said.ts'
 import { orderRow } from '../lot/claim.ts'
-import type { LotState, Stay } from '../../../ledger/pure/lot/lot-state.ts'
+import type { LotState, Stay } from '#ledger/pure/lot/lot-state.ts'
 import {
   classLine,
   isDecidedByClass,
@@ -15,12 +15,12 @@ import {
   vehicleOf,
   type AreaOf,
 } from '../lot/stay-price.ts'
-import { outTradeNoOf } from '../../../devices/pure/charge/charge-facts.ts'
-import type { RowRequest } from '../../../devices/pure/charge/freeze-row.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { Minting, NodeOfLot } from '../../../base/pure/values/ids.ts'
-import { bcdDateTimeOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { OrderEnd, RowBodies, RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import { outTradeNoOf } from '#devices/pure/charge/charge-facts.ts'
+import type { RowRequest } from '#devices/pure/charge/freeze-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { Minting, NodeOfLot } from '#base/pure/values/ids.ts'
+import { bcdDateTimeOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { OrderEnd, RowBodies, RowDraft } from '#base/pure/rows/ledger-row.ts'
 import type { SpaceFact, SpacePlate } from './space-watch.ts'
 
 interface OpenEnv extends Minting {

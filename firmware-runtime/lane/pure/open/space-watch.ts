@@ -1,10 +1,10 @@
 // One parking space of an open lot as its watcher reports it: arrivals, departures, and plate readings (8.1.2.2 a, b).
 // Pure. A sensor that flips, a single misread plate, or a car that only turns in the space starts and ends no stay.
-import { scoreOf } from '../../../ledger/pure/lot/plate-match.ts'
-import { cardBarOf } from '../../../money/pure/lot/card-bar.ts'
-import type { Stay } from '../../../ledger/pure/lot/lot-state.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
+import { scoreOf } from '#ledger/pure/lot/plate-match.ts'
+import { cardBarOf } from '#money/pure/lot/card-bar.ts'
+import type { Stay } from '#ledger/pure/lot/lot-state.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 
 /** A plate reading of the car in a space. */
 export interface SpacePlate {

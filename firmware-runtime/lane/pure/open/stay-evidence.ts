@@ -1,14 +1,14 @@
 // What a stay in a space rests on, from its rows alone: who saw the car come, what was read there, who saw it leave, and
 // who charged it; and what of this is missing, in words (8.1.2.2, 8.1.2.4). Pure.
-import { confirmedOf, plateConfirmed } from '../../../money/pure/lot/card-bar.ts'
-import { fenText } from '../../../base/pure/values/fen.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { meansWords } from '../../../base/pure/values/payment-means.ts'
-import { plateShown } from '../../../base/pure/plates/plate.ts'
-import { colourOfPlate } from '../../../base/pure/plates/plate-kinds.ts'
-import type { LedgerRow, ReadPosition, RowKind } from '../../../base/pure/rows/ledger-row.ts'
-import { ownWord } from '../../../base/pure/words/word-lookup.ts'
+import { confirmedOf, plateConfirmed } from '#money/pure/lot/card-bar.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { meansWords } from '#base/pure/values/payment-means.ts'
+import { plateShown } from '#base/pure/plates/plate.ts'
+import { colourOfPlate } from '#base/pure/plates/plate-kinds.ts'
+import type { LedgerRow, ReadPosition, RowKind } from '#base/pure/rows/ledger-row.ts'
+import { ownWord } from '#base/pure/words/word-lookup.ts'
 import type { EvidenceDevices } from './evidence-devices.ts'
 import { arrived, leftHow, lacks, readAt } from './evidence-words.ts'
 

@@ -1,7 +1,7 @@
 // A PIN that was typed again for one act, and requests for the approval of a second person.
 // An approval is of one request, by its hash: another amount or another car is another request.
-import { mayDo, type Right, type Role } from '../../../base/pure/values/roles.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import { mayDo, type Right, type Role } from '#base/pure/values/roles.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 /** A PIN that was typed for one act, by its command id. */
 export interface Assent {

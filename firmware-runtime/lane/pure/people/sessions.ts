@@ -1,6 +1,6 @@
 // Who is signed in, by the SHA-256 of a token that only its window has: ended by idleness, by age, by a change.
 // Reading pages does not keep a session: a hand does (`touched`).
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 export interface Session {
   /** Hex SHA-256 of the token. */

@@ -1,16 +1,16 @@
 // The grade of a rehearsal, from the rows behind its begin and from nothing else: which cars left and how long they
 // waited, money of theirs that no row keeps or names, and money that was taken twice.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import { takesOf } from '../../../base/pure/values/payment-means.ts'
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { takesOf } from '#base/pure/values/payment-means.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
 import {
   rehearsalLimits,
   type RehearsalEnd,
   type RehearsalGrade,
   type RehearsalResult,
-} from '../../../base/pure/lot/rehearsal.ts'
+} from '#base/pure/lot/rehearsal.ts'
 
 interface OrderTally {
   amountFen: Fen

@@ -1,11 +1,7 @@
 // Admission to a lot that keeps bays for reservations: reserved cars and owners of a bay always; other cars while there are
 // bays beyond the kept ones and flow control is off.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import {
-  isAwaited,
-  reservationFor,
-  type ReservationList,
-} from '../../../ledger/pure/reservation/list.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { isAwaited, reservationFor, type ReservationList } from '#ledger/pure/reservation/list.ts'
 
 export type EntryBar = 'lotFull' | 'flowControl'
 

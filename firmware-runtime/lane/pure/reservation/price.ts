@@ -1,11 +1,11 @@
 // The effect of a reservation on the price of its stay: one line of the calculation, never below zero.
 // It makes no charge: the tariff prices the stay, and the discount agreed with the platform is taken off.
-import type { Price } from '../../../money/pure/billing/price.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { fenText, type Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { OrderLine } from '../../../base/pure/rows/ledger-row.ts'
-import type { ReservationTerms, ReservationUse } from '../../../base/pure/rows/reservation-row.ts'
+import type { Price } from '#money/pure/billing/price.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { fenText, type Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { OrderLine } from '#base/pure/rows/ledger-row.ts'
+import type { ReservationTerms, ReservationUse } from '#base/pure/rows/reservation-row.ts'
 
 const wholeBp = 10_000
 

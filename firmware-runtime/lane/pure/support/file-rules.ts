@@ -1,7 +1,7 @@
 // Lot file and prices as they may leave the lot, by the register that declares their members: amounts, flags and choices
 // stay, links lose their accounts, and every text that a person typed is left out. What the register lacks is left out too.
-import type { Member, Members } from '../../../base/pure/lot/member.ts'
-import { isObject } from '../../../base/pure/data/json.ts'
+import type { Member, Members } from '#base/pure/lot/member.ts'
+import { isObject } from '#base/pure/data/json.ts'
 import type { Redactor } from './redactor.ts'
 import { linkText } from './rules.ts'
 

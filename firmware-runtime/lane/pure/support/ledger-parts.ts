@@ -1,15 +1,11 @@
 // The parts of a support file that are read from the folder: rows, the cars of these rows with the reasons of their page,
 // and what lanes and antennas did for the newest of them.
 import { whyOf } from '../explain/why.ts'
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { isObject } from '../../../base/pure/data/json.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import type {
-  PartText,
-  SupportCar,
-  SupportPartName,
-} from '../../../base/pure/values/support-file.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { isObject } from '#base/pure/data/json.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { PartText, SupportCar, SupportPartName } from '#base/pure/values/support-file.ts'
 import { Redactor, type RedactorState } from './redactor.ts'
 import { isKnownRow, redactedRow } from './row-rules.ts'
 import { kept, redacted, type Rule } from './rules.ts'

@@ -1,8 +1,8 @@
 // Gives each plate, card, OBU, person and typed number of a support file one name of its own, the same in all its parts,
 // so that one car stays one car. What a name stands for is in no file.
-import { cardIn, gone, plateIn } from '../../../base/pure/words/mask.ts'
-import type { Hidden, HiddenKind } from '../../../base/pure/values/support-file.ts'
-import { roleWords, type Role } from '../../../base/pure/values/roles.ts'
+import { cardIn, gone, plateIn } from '#base/pure/words/mask.ts'
+import type { Hidden, HiddenKind } from '#base/pure/values/support-file.ts'
+import { roleWords, type Role } from '#base/pure/values/roles.ts'
 
 type NamedKind = Exclude<HiddenKind, 'link' | 'text'>
 

@@ -1,7 +1,7 @@
 // What of each kind of ledger row may stand in a support file: a kind of row that is new has to be decided here.
 // Bodies of uploads, evidence of debits, digests, photos, details and everything that a person typed stay in the lot.
-import type { LedgerRow, OrderLine, RowKind } from '../../../base/pure/rows/ledger-row.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import type { LedgerRow, OrderLine, RowKind } from '#base/pure/rows/ledger-row.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import type { Redactor } from './redactor.ts'
 import { kept, redacted, type Rule, type RuleMembers } from './rules.ts'
 

@@ -1,9 +1,9 @@
 // The allow-list of a support file: what may stand in it is named member by member, and everything else is left out.
 // A rule says of a member how its value is kept: as it is, under a name of the redactor, or as a mark that it was there.
-import { isObject } from '../../../base/pure/data/json.ts'
-import { roles } from '../../../base/pure/values/roles.ts'
-import { plateColourWords } from '../../../base/pure/words/match-words.ts'
-import { noteIn } from '../../../base/pure/words/notes.ts'
+import { isObject } from '#base/pure/data/json.ts'
+import { roles } from '#base/pure/values/roles.ts'
+import { plateColourWords } from '#base/pure/words/match-words.ts'
+import { noteIn } from '#base/pure/words/notes.ts'
 import type { Redactor } from './redactor.ts'
 
 /**

@@ -1,12 +1,12 @@
 // Opens sealed copies with the recovery key on any machine: their keys, and a ledger to read that is deleted
 // afterwards.
 // Neither the copies nor the lot's folder are changed.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { clientCertificates } from '../../../base/crypto/certs.ts'
-import { openGmCrypto } from '../../../base/crypto/gm-crypto.ts'
+import { clientCertificates } from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
 import { boxNames, listOfCopies } from '../../copies/copy-list.ts'
 import {
   openCopy,
@@ -14,15 +14,15 @@ import {
   type CopyKeys,
   type OpenedCopy,
 } from '../../copies/copy-open.ts'
-import { openBox, type FolderKeys } from '../../../base/secrets/folder-keys.ts'
-import type { RecoveryKey } from '../../../base/secrets/recovery-key.ts'
+import { openBox, type FolderKeys } from '#base/secrets/folder-keys.ts'
+import type { RecoveryKey } from '#base/secrets/recovery-key.ts'
 import type { ReaderOptions } from '../../sqlite/ledger-reader.ts'
-import { diskFault } from '../../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { parsed } from '../../../base/pure/data/json.ts'
+import { diskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import type { CopyDamage } from '../../ports/copy-service.ts'
-import { certFolder } from '../../../lane/folder/client-key.ts'
-import { removePath } from '../../../base/files/held-path.ts'
+import { certFolder } from '#lane/folder/client-key.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 export const bytesOf = (base: string | undefined): Uint8Array =>
   new Uint8Array(Buffer.from(base ?? '', 'base64'))

@@ -1,14 +1,14 @@
 // Checks a folder for copies of a lot: it exists, takes a test file and is not the lot's own folder. For a server only
 // local facts are checked here; it is tested on request, with its key and password.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { mkdtempSync, realpathSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
 import { copiesSecret } from '../../copies/copy-server.ts'
-import { machineSecret } from '../../../base/secrets/machine-seal.ts'
-import { secretStore } from '../../../base/secrets/secret-store.ts'
-import { isServer } from '../../../base/pure/lot/copy-place.ts'
-import { LaneFault, type Why } from '../../../base/pure/faults/faults.ts'
-import { removePath } from '../../../base/files/held-path.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
+import { isServer } from '#base/pure/lot/copy-place.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 const field = '/copies/to'
 

@@ -2,11 +2,11 @@
 // their names in the copy. A restored folder has them inside.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { KeyPlace } from '../../../base/secrets/folder-keys.ts'
-import { joinedPlatform, type LotConfig } from '../../../base/pure/lot/config.ts'
-import { isLoopback } from '../../../base/pure/lot/simulated.ts'
-import { certFolder, platformCa } from '../../../lane/folder/client-key.ts'
-import { linkHere } from '../../../lane/folder/link-here.ts'
+import type { KeyPlace } from '#base/secrets/folder-keys.ts'
+import { joinedPlatform, type LotConfig } from '#base/pure/lot/config.ts'
+import { isLoopback } from '#base/pure/lot/simulated.ts'
+import { certFolder, platformCa } from '#lane/folder/client-key.ts'
+import { linkHere } from '#lane/folder/link-here.ts'
 import type { CopyPlan } from '../../ports/copy-service.ts'
 
 interface SecondPlace {

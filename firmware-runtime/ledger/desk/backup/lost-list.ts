@@ -1,15 +1,15 @@
 // The charges that a copy lacks: read from the platform's bill (CSV or JSON) and, when its disk can still be read, from
 // the head file of the failed machine.
-import { issueWhy } from '../../../base/pure/words/issue-why.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import { openLedgerReader, type ReaderOptions } from '../../sqlite/ledger-reader.ts'
 import { readHeadFile } from '../../sqlite/head-file.ts'
-import { readStrictJson } from '../../../base/process/strict-json.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 import type { Loss } from '../../pure/lot/id-gap-after-restore.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { orderNumberIn } from '../../../devices/pure/charge/charge-facts.ts'
-import { instantOfIso, type InstantMs } from '../../../base/pure/values/instant.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { orderNumberIn } from '#devices/pure/charge/charge-facts.ts'
+import { instantOfIso, type InstantMs } from '#base/pure/values/instant.ts'
 import {
   lostCharges,
   lostRefunds,
@@ -17,14 +17,14 @@ import {
   type KnownCharge,
   type LostCharge,
   type LostRefund,
-} from '../../../lane/pure/lot/rows-missing-from-copy.ts'
-import { isFen } from '../../../base/pure/values/fen.ts'
-import { billTable } from '../../../base/pure/tables/bill.ts'
-import { readTable } from '../../../base/pure/tables/table.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+} from '#lane/pure/lot/rows-missing-from-copy.ts'
+import { isFen } from '#base/pure/values/fen.ts'
+import { billTable } from '#base/pure/tables/bill.ts'
+import { readTable } from '#base/pure/tables/table.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { LedgerReader, QueryRows } from '../../ports/ledger-reader.ts'
-import { tableText } from '../../../base/tables/table-text.ts'
-import { readBytes } from '../../../base/process/read-file.ts'
+import { tableText } from '#base/tables/table-text.ts'
+import { readBytes } from '#base/process/read-file.ts'
 
 const billBytesMax = 64 * 1024 * 1024
 const pageRows = 1_000

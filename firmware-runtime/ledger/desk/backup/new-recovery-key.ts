@@ -1,9 +1,9 @@
 // Makes the recovery key of a lot's folder: whole or in two shares, with a sheet to print for each.
-import { makeRecoveryKey } from '../../../base/secrets/folder-keys.ts'
-import { recoveryShares, recoveryText } from '../../../base/secrets/recovery-key.ts'
+import { makeRecoveryKey } from '#base/secrets/folder-keys.ts'
+import { recoveryShares, recoveryText } from '#base/secrets/recovery-key.ts'
 import type { RecoveryKeyView } from '../../calls/backup-views.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import { keyPlaceOf } from './copy-plan.ts'
 
 interface NewKey {

@@ -1,31 +1,31 @@
 // Restores a lot on a new machine from a copy: opened by the recovery key, checked from the first row, sealed to this
 // machine, and only then put in place. The former folder is moved aside and kept; a refusal changes nothing.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { openCopy, type OpenedCopy } from '../../copies/copy-open.ts'
-import { cardsHere } from '../../../devices/find/machine.ts'
+import { cardsHere } from '#devices/find/machine.ts'
 import { claimNext } from '../../copies/holder.ts'
-import { writeWhole } from '../../../base/files/whole-file.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 import {
   openBox,
   putKeys,
   readKeys,
   recoveryHalf,
   type FolderKeys,
-} from '../../../base/secrets/folder-keys.ts'
-import type { RecoveryKey } from '../../../base/secrets/recovery-key.ts'
-import { openReader } from '../../../base/sqlite/connection.ts'
+} from '#base/secrets/folder-keys.ts'
+import type { RecoveryKey } from '#base/secrets/recovery-key.ts'
+import { openReader } from '#base/sqlite/connection.ts'
 import { ledgerFiles } from '../../sqlite/inspect.ts'
 import { readHeadFile } from '../../sqlite/head-file.ts'
-import { diskFault } from '../../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { compactOf, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { mustBeFree } from '../../../lane/folder/data-folder.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
+import { diskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { compactOf, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { mustBeFree } from '#lane/folder/data-folder.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 import { bytesOf, copiesIn, keysAt } from './copy-by-key.ts'
 import { keyPlaceOf, pushesMoved, relocated } from './copy-plan.ts'
-import { removePath, renamePath } from '../../../base/files/held-path.ts'
+import { removePath, renamePath } from '#base/files/held-path.ts'
 
 interface RestorePlan {
   readonly dir: string

@@ -1,7 +1,7 @@
 // The headers of a batch with its signature (docs/centre.md, "Rows").
 import type { FeedBatch } from '../../pure/centre/follower.ts'
 import { batchText, feedHeaders, lowerHex } from '../../pure/centre/row-feed.ts'
-import type { SigningKey } from '../../../base/ports/crypto.ts'
+import type { SigningKey } from '#base/ports/crypto.ts'
 
 interface Sender {
   readonly lotId: string

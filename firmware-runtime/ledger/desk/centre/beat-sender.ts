@@ -11,10 +11,10 @@ import {
 } from '../../pure/centre/beat-pace.ts'
 import { newsOf } from '../../pure/centre/beat-things.ts'
 import { feedHeaders } from '../../pure/centre/row-feed.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { dayMs, dayStartMs, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs, dayStartMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import type { CentreDoor } from '../../ports/centre-door.ts'
-import type { Cancel, MonoClock, Random, WallClock } from '../../../base/ports/clocks.ts'
+import type { Cancel, MonoClock, Random, WallClock } from '#base/ports/clocks.ts'
 import {
   beatBytes,
   beatOf,

@@ -1,8 +1,8 @@
 // The faults of a feed with their notes, from what the follower and the pairing say.
 import type { FeedTrouble } from '../../pure/centre/follower.ts'
 import type { RefusedWhy } from '../../pure/centre/row-feed.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 
 const refusals: Readonly<Record<RefusedWhy, BilingualText>> = {
   unknown: t('没有登记过这张证书', 'the certificate is not known there'),

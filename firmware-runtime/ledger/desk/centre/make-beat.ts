@@ -1,5 +1,5 @@
 // A heartbeat from what the runtime has: its board, its inbox and the books of its day. Pure.
-import type { BoardView, LaneView, StatusView } from '../../../lane/calls/views.ts'
+import type { BoardView, LaneView, StatusView } from '#lane/calls/views.ts'
 import {
   beatLimits,
   type Beat,
@@ -7,9 +7,9 @@ import {
   type BeatLane,
   type BeatMatter,
 } from '../../pure/centre/beat.ts'
-import type { DestinationCertificate } from '../../../base/pure/data/credentials.ts'
-import { needOf } from '../../../base/pure/words/manual-reason.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
+import type { DestinationCertificate } from '#base/pure/data/credentials.ts'
+import { needOf } from '#base/pure/words/manual-reason.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import type { LedgerSums } from '../../ports/ledger-reader.ts'
 import type { HourOfDay } from '../../ports/ledger-service.ts'
 

@@ -1,11 +1,11 @@
 // Pairing of a lot with its centre (docs/centre.md): a request for certificates, six digits that a person compares, and the
 // certificates. Its state is kept before the next step, so that a restart goes on with the same request and digits.
 import { digestOfHex, lowerHex, ownDigest } from '../../pure/centre/row-feed.ts'
-import { isObject } from '../../../base/pure/data/json.ts'
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { isObject } from '#base/pure/data/json.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import type { CentreDoor, DoorAnswer, DoorRequest } from '../../ports/centre-door.ts'
 import type { CentreKeys, CentreShelf, Joined, KeptPairing } from '../../ports/centre-keys.ts'
-import type { Crypto } from '../../../base/ports/crypto.ts'
+import type { Crypto } from '#base/ports/crypto.ts'
 
 interface PairingParts {
   readonly url: string

@@ -1,11 +1,11 @@
 // `etc-lane audit verify`: checks that the recorded acts of people are unchanged. The audit is part of the ledger's
 // hash chain; an act that was edited, removed or repeated shows here.
 import { openLedgerReader } from '../../sqlite/ledger-reader.ts'
-import { act, commandOf, printed } from '../../../base/desk/commands/acts.ts'
+import { act, commandOf, printed } from '#base/desk/commands/acts.ts'
 import { notDone } from '../../pure/lot/lot.ts'
-import { folderOf } from '../../../base/desk/commands/client.ts'
+import { folderOf } from '#base/desk/commands/client.ts'
 import { verdictOf } from './ledger.ts'
-import { readerOptions } from '../../../lane/folder/reader-options.ts'
+import { readerOptions } from '#lane/folder/reader-options.ts'
 
 interface Audits {
   readonly acts: number

@@ -1,20 +1,20 @@
 // `etc-lane ledger query`: rows of a ledger by the filters of the records page, as JSON or as a table file. Without
 // --today and --newest it returns the whole ledger, oldest first, as older versions did.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { exportFile, mustBeNew } from '../../../base/files/exported-file.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { exportFile, mustBeNew } from '#base/files/exported-file.ts'
 import { resolve } from 'node:path'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
-import { systemWallClock } from '../../../base/time/system-clocks.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
 import { openLedgerReader } from '../../sqlite/ledger-reader.ts'
 import { ledgerSheet } from '../../sqlite/sheet.ts'
 import { filterOf } from '../handlers/ledger-filter.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import type { QueryKind } from '../../ports/ledger-reader.ts'
-import type { SheetColumn, SheetPlan } from '../../../base/ports/ledger-sheet.ts'
-import { act, printed, type Exit } from '../../../base/desk/commands/acts.ts'
-import { clientOf, folderOf, type RuntimeClient } from '../../../base/desk/commands/client.ts'
-import { readerOptions } from '../../../lane/folder/reader-options.ts'
-import { wrongFlag } from '../../../base/commands/command.ts'
+import type { SheetColumn, SheetPlan } from '#base/ports/ledger-sheet.ts'
+import { act, printed, type Exit } from '#base/desk/commands/acts.ts'
+import { clientOf, folderOf, type RuntimeClient } from '#base/desk/commands/client.ts'
+import { readerOptions } from '#lane/folder/reader-options.ts'
+import { wrongFlag } from '#base/commands/command.ts'
 
 type Asked = ArgsOf<'ledger.query'>
 

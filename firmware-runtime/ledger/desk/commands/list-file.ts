@@ -1,14 +1,14 @@
 // Lists of a lot as files: an import shows what it would change, and writes only with --write and without bad lines; an
 // export goes to a new file or to the terminal.
-import type { ImportName } from '../../../lane/calls/imports.ts'
-import { exportFile, mustBeNew } from '../../../base/files/exported-file.ts'
-import { act, commandOf, whoOf, type Act, printed } from '../../../base/desk/commands/acts.ts'
-import { folderOf, jsonText, lotReader } from '../../../base/desk/commands/client.ts'
-import { csvTextOf } from '../../../base/desk/commands/csv-file.ts'
-import { couponCodes, couponsTable } from '../../../base/pure/tables/coupons.ts'
-import { importedTables } from '../../../base/pure/tables/imported.ts'
-import { membersTable } from '../../../base/pure/tables/members.ts'
-import { markedCopy } from '../../../base/pure/tables/marked-copy.ts'
+import type { ImportName } from '#lane/calls/imports.ts'
+import { exportFile, mustBeNew } from '#base/files/exported-file.ts'
+import { act, commandOf, whoOf, type Act, printed } from '#base/desk/commands/acts.ts'
+import { folderOf, jsonText, lotReader } from '#base/desk/commands/client.ts'
+import { csvTextOf } from '#base/desk/commands/csv-file.ts'
+import { couponCodes, couponsTable } from '#base/pure/tables/coupons.ts'
+import { importedTables } from '#base/pure/tables/imported.ts'
+import { membersTable } from '#base/pure/tables/members.ts'
+import { markedCopy } from '#base/pure/tables/marked-copy.ts'
 import {
   shapesOf,
   templateCsv,
@@ -16,8 +16,8 @@ import {
   type Columns,
   type Table,
   type TableForm,
-} from '../../../base/pure/tables/table.ts'
-import { templateOf, workbookOf } from '../../../base/tables/workbook-writer.ts'
+} from '#base/pure/tables/table.ts'
+import { templateOf, workbookOf } from '#base/tables/workbook-writer.ts'
 
 type Exported = 'coupons' | 'members'
 type Saved = Pick<Table<Columns>, 'name' | 'columns'>

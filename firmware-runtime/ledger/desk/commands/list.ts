@@ -1,19 +1,19 @@
 // `etc-lane list status | now | take`: the status list of a lot: its age, a download now, or an import from a USB
 // stick. Through the runtime when one runs; else on the folder, with the same checks.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { resolve } from 'node:path'
-import { systemWallClock } from '../../../base/time/system-clocks.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { ListTaken } from '../../ports/list-service.ts'
 import { statusListOffline } from '../list/status-list-offline.ts'
 import { fetchList, takeList, type ListPlan } from '../list/list-work.ts'
-import { writeAudit } from '../../../lane/folder/offline-audit.ts'
-import { mustBeFree, readChainKey } from '../../../lane/folder/data-folder.ts'
-import { linkHere } from '../../../lane/folder/link-here.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
-import { act, commandOf, whoOf, printed } from '../../../base/desk/commands/acts.ts'
-import { clientOf, folderOf } from '../../../base/desk/commands/client.ts'
+import { writeAudit } from '#lane/folder/offline-audit.ts'
+import { mustBeFree, readChainKey } from '#lane/folder/data-folder.ts'
+import { linkHere } from '#lane/folder/link-here.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { act, commandOf, whoOf, printed } from '#base/desk/commands/acts.ts'
+import { clientOf, folderOf } from '#base/desk/commands/client.ts'
 
 function planOf(dir: string): ListPlan {
   const { config } = loadLot(dir)

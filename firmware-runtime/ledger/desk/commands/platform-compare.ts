@@ -2,16 +2,16 @@
 // The output comes from the two dialects and the lot file alone.
 import { resolve } from 'node:path'
 import { compareProvinces } from '../handlers/compare-provinces.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import {
   dialectOf,
   provinceOf,
   provinces,
   type ProvinceRow,
 } from '../../pure/platforms/dialects.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
-import { wrongFlag } from '../../../base/commands/command.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
+import { wrongFlag } from '#base/commands/command.ts'
 
 /** By its two digits, or by a whole four-digit code. */
 function rowOf(flag: string, digits: string): ProvinceRow {

@@ -1,17 +1,17 @@
 // Reads a recovery key given to a command: from a file or typed, and its two shares from one or two files. Also reads a
 // ledger with it on any machine, without changing the folder.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { OpenedCopy } from '../../copies/copy-open.ts'
-import { openGmCrypto } from '../../../base/crypto/gm-crypto.ts'
-import { clientCertificates } from '../../../base/crypto/certs.ts'
-import { keysByRecovery } from '../../../base/secrets/folder-keys.ts'
-import { readRecoveryKey, type RecoveryKey } from '../../../base/secrets/recovery-key.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { clientCertificates } from '#base/crypto/certs.ts'
+import { keysByRecovery } from '#base/secrets/folder-keys.ts'
+import { readRecoveryKey, type RecoveryKey } from '#base/secrets/recovery-key.ts'
 import type { ReaderOptions } from '../../sqlite/ledger-reader.ts'
-import { joinedPlatform } from '../../../base/pure/lot/config.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
-import { readText } from '../../../base/process/read-file.ts'
-import { readerOptions } from '../../../lane/folder/reader-options.ts'
+import { joinedPlatform } from '#base/pure/lot/config.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { readText } from '#base/process/read-file.ts'
+import { readerOptions } from '#lane/folder/reader-options.ts'
 
 const keyFileBytesMax = 64 * 1024
 

@@ -1,13 +1,9 @@
 // Compares two provinces rule by rule, and lists what a lot has to change when it moves: computed from their dialects
 // and the lot's own settings, so that nothing about a province is repeated here.
-import type {
-  ComparedRule,
-  LotChange,
-  ProvinceComparison,
-} from '../../../base/calls/rules-views.ts'
-import { filterTitles } from '../../../devices/pure/etc/quality-filters.ts'
-import { joinedPlatform, type LotConfig } from '../../../base/pure/lot/config.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import type { ComparedRule, LotChange, ProvinceComparison } from '#base/calls/rules-views.ts'
+import { filterTitles } from '#devices/pure/etc/quality-filters.ts'
+import { joinedPlatform, type LotConfig } from '#base/pure/lot/config.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 
 interface ComparedProvince {

@@ -1,6 +1,6 @@
 // The calls about copies and the recovery key.
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 import type { BackupView, RecoveryKeyView, TestedCopyView } from '../../calls/backup-views.ts'
 import type { CopyMade, PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 

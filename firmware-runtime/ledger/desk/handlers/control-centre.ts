@@ -1,8 +1,8 @@
 // The centre of many lots: how far its rows are, and a new request for pairing by a person.
 import { noCentre } from '../../calls/centre-views.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { CentreFeed } from '../centre/centre-feed.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 /** Null: no centre, or its feed is not open yet. */
 type CentreOf = () => Pick<CentreFeed, 'view' | 'pairAgain'> | null

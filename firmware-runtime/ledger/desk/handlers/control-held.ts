@@ -1,8 +1,8 @@
 // Records held back: shown with the members that may be corrected, corrected, or sent unchanged. An act by a person
 // with a reason, once for each command id; refusals name member and value, and change nothing.
 import type { HeldMemberView, HeldRecordView, MemberTakes } from '../../calls/queue.ts'
-import type { AnswerOf, ArgsOf } from '../../../runtime/api/table.ts'
-import type { Role } from '../../../base/pure/values/roles.ts'
+import type { AnswerOf, ArgsOf } from '#runtime/api/table.ts'
+import type { Role } from '#base/pure/values/roles.ts'
 import { confirmedKin, endOf, kinUnderWay } from '../../pure/queue/kin.ts'
 import { destinationsOf } from '../../pure/lot/destinations.ts'
 import {
@@ -18,15 +18,15 @@ import {
   type SealWhy,
 } from '../../pure/queue/mend.ts'
 import type { OutboxRecord } from '../../pure/queue/records.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { noteIn } from '../../../base/pure/words/notes.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
-import type { OutboxRow } from '../../../lane/lot/queue/outbox-rows.ts'
-import { endRows, mendRows, plateRow, releaseRows } from '../../../lane/lot/queue/mend-rows.ts'
-import type { LotAct } from '../../../base/desk/handlers/act-table.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { noteIn } from '#base/pure/words/notes.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import type { OutboxRow } from '#lane/lot/queue/outbox-rows.ts'
+import { endRows, mendRows, plateRow, releaseRows } from '#lane/lot/queue/mend-rows.ts'
+import type { LotAct } from '#base/desk/handlers/act-table.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 const rowsMax = 200
 

@@ -1,7 +1,7 @@
 // The calls about the status list.
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
-import type { ListView } from '../../../base/calls/list-views.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
+import type { ListView } from '#base/calls/list-views.ts'
 
 export interface ListParts {
   view(): ListView

@@ -1,10 +1,10 @@
 // The calls about transfers by USB stick: unsent records out, answers of the platform back. Answers are read and proven
 // as a whole, then the act is written, and each answer ends its record in a turn of its own.
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { TransferService } from '../../ports/transfer.ts'
-import { takeBack } from '../../../lane/lot/queue/take-back.ts'
+import { takeBack } from '#lane/lot/queue/take-back.ts'
 
 type TransferLot = Lot<'acts' | 'runtime' | 'mono', { transfer: TransferService }>
 

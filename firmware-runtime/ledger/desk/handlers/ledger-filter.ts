@@ -1,10 +1,10 @@
 // A search of the ledger as its caller writes it, in the form that the ledger reads.
 import type { ledgerCalls } from '../../calls/ledger.ts'
-import type { RowArgs } from '../../../base/calls/rows.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { normalisePlate } from '../../../base/pure/plates/plate.ts'
+import type { RowArgs } from '#base/calls/rows.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import { normalisePlate } from '#base/pure/plates/plate.ts'
 import type { LedgerQuery } from '../../ports/ledger-reader.ts'
 
 type Query = RowArgs<(typeof ledgerCalls)['ledger.query']>

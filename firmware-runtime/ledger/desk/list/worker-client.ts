@@ -1,8 +1,8 @@
 // Starts the worker that fetches and takes status lists: the same program file, which ends with its answer, because the
 // next list is due a quarter of an hour later. The code it needs is loaded only in the worker.
-import { WorkerCalls } from '../../../base/worker/worker-calls.ts'
+import { WorkerCalls } from '#base/worker/worker-calls.ts'
 import type { ListService, ListTaken } from '../../ports/list-service.ts'
-import { programFile } from '../../../base/process/program-file.ts'
+import { programFile } from '#base/process/program-file.ts'
 import type { ListPlan } from './list-work.ts'
 
 export interface ListCalls {

@@ -1,20 +1,20 @@
 // Sends carried records to the platform from a machine with a network, and writes its answers to files beside them.
 // Each request is signed at sending, around the frozen body: an older signature would be refused (P2).
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { systemMonoClock, systemWallClock } from '../../../base/time/system-clocks.ts'
-import { fieldSealer } from '../../../base/crypto/field-sealer.ts'
-import { loadCertFolder, readCertificates, readPrivateKey } from '../../../base/crypto/certs.ts'
-import { openGmCrypto, type GmCrypto } from '../../../base/crypto/gm-crypto.ts'
-import { writeWhole } from '../../../base/files/whole-file.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { fieldSealer } from '#base/crypto/field-sealer.ts'
+import { loadCertFolder, readCertificates, readPrivateKey } from '#base/crypto/certs.ts'
+import { openGmCrypto, type GmCrypto } from '#base/crypto/gm-crypto.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 import { platformClient } from '../../http/platform-client.ts'
 import { queueVerdict } from '../../http/queue-verdict.ts'
 import { signedPlatform, verdictOf, type SignedResult } from '../../http/signed-platform.ts'
-import { readKeys } from '../../../base/secrets/folder-keys.ts'
-import { openWithKey, type RecoveryKey } from '../../../base/secrets/recovery-key.ts'
+import { readKeys } from '#base/secrets/folder-keys.ts'
+import { openWithKey, type RecoveryKey } from '#base/secrets/recovery-key.ts'
 import {
   fileBytesMax,
   mustBeSigned,
@@ -28,16 +28,16 @@ import {
 } from '../../files/transfer-file.ts'
 import { type QueueVerdict } from '../../pure/queue/queue.ts'
 import { queueTimes } from '../../pure/queue/destination.ts'
-import { diskFault, orDiskFault } from '../../../base/pure/faults/disk-fault.ts'
-import { hexOf } from '../../../base/pure/data/bytes.ts'
+import { diskFault, orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 import { namesMoney } from '../../pure/queue/records.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { orIfFault } from '../../../base/pure/faults/on-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
 import { dialectOf } from '../../pure/platforms/dialects.ts'
 import type { Call } from '../../ports/dialect.ts'
-import { sealedClientKey } from '../../../lane/folder/client-key.ts'
-import { readCertificateText, readText } from '../../../base/process/read-file.ts'
-import { sender } from '../../../base/process/sender.ts'
+import { sealedClientKey } from '#lane/folder/client-key.ts'
+import { readCertificateText, readText } from '#base/process/read-file.ts'
+import { sender } from '#base/process/sender.ts'
 import {
   backRecord,
   linesAs,
@@ -47,7 +47,7 @@ import {
   type OutHead,
   type OutRecord,
 } from './lines.ts'
-import { removePath } from '../../../base/files/held-path.ts'
+import { removePath } from '#base/files/held-path.ts'
 
 /** The credentials for sending: the carrier's own certificate, or the lot's certificate by its recovery key. */
 export type Carrier =

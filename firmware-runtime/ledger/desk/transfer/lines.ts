@@ -1,8 +1,8 @@
 // The lines inside the files of an offline transfer: records out, answers back.
 // Shared by writer and reader (docs/transfer-format.md).
 import { z } from 'zod'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { parsed } from '../../../base/pure/data/json.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { parsed } from '#base/pure/data/json.ts'
 
 const base64 = z.base64()
 const ops = z.enum([

@@ -1,11 +1,11 @@
 // The worker that writes and reads files of offline transfers: the same program file. Folding a ledger and checking a
 // thousand signatures take seconds, which would block the lanes' thread.
-import { serveCalls, WorkerCalls } from '../../../base/worker/worker-calls.ts'
-import { openGmCrypto } from '../../../base/crypto/gm-crypto.ts'
+import { serveCalls, WorkerCalls } from '#base/worker/worker-calls.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
 import type { BroughtBack, Packed, TransferService } from '../../ports/transfer.ts'
-import { readChainKey } from '../../../lane/folder/data-folder.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
-import { programFile } from '../../../base/process/program-file.ts'
+import { readChainKey } from '#lane/folder/data-folder.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { programFile } from '#base/process/program-file.ts'
 import { judgeBrought, readBrought } from './bring-back.ts'
 import { packUnsent } from './pack.ts'
 

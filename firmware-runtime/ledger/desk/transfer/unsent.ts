@@ -3,7 +3,7 @@
 import { openLedgerReader, type ReaderOptions } from '../../sqlite/ledger-reader.ts'
 import { emptyFolded, foldStored, type Folded } from '../../pure/fold/folded.ts'
 import { noRows } from '../../pure/queue/records.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 type OutboxRow = Extract<LedgerRow, { kind: 'outbox' }>
 

@@ -1,7 +1,7 @@
 // When a lot sends its next heartbeat (docs/centre.md). Pure: times are monotonic ms, `draw` is chance from 0 to 1, by which
 // many lots do not come at once.
-import { minuteMs } from '../../../base/pure/values/instant.ts'
-import { isObject } from '../../../base/pure/data/json.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
+import { isObject } from '#base/pure/data/json.ts'
 import { beatLimits } from './beat.ts'
 import { troubledMs } from './follower.ts'
 

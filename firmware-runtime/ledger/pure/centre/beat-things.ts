@@ -1,6 +1,6 @@
 // What of a heartbeat is news: the things of a lot by name, each with a state. A lot sends a heartbeat at once when one of
 // them changes, and its centre keeps each change. A step of a passage, a count and a sum are no news.
-import { canonicalJson } from '../../../base/pure/data/json.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 import type { Beat, BeatLane } from './beat.ts'
 
 interface BeatThing {

@@ -1,6 +1,6 @@
 // The heartbeat of a lot to its centre (docs/centre.md): what it says of itself each minute and on a change. It is never
 // queued: rows prove, heartbeats tell.
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 
 /** A lane as its board shows it. */
 export interface BeatLane {

@@ -1,7 +1,7 @@
 // The feed of a lot to its centre (docs/centre.md): which rows are read, sent and waited for. Pure: events in, effects out.
 // At most one thing is under way: a digest, a reading or a batch. The digest is always of the lot's own rows, never the
 // centre's, so that other rows there show as a fork.
-import { minuteMs } from '../../../base/pure/values/instant.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
 import { feedLimits, noRowsDigest, lowerHex } from './row-feed.ts'
 import type { FeedAnswer, FeedPace, RefusedWhy } from './row-feed.ts'
 

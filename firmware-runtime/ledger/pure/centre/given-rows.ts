@@ -1,8 +1,8 @@
 // Rows that a centre gives back to the lot that wrote them (docs/centre.md): whether a batch is one of the lot's history, by
 // the digest of its own rows. What proves the rows is judged where the chain key is.
-import { isObject } from '../../../base/pure/data/json.ts'
-import { bytesOfBase64 } from '../../../base/pure/data/base64.ts'
-import { bytesOfHex } from '../../../base/pure/data/bytes.ts'
+import { isObject } from '#base/pure/data/json.ts'
+import { bytesOfBase64 } from '#base/pure/data/base64.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
 import {
   digestAfter,
   digestOfHex,

@@ -1,6 +1,6 @@
 // Up to when the figures of a lot hold, and whether they are level with it: a lot that was away sends its rows in their
 // order, so its sums end in the past until it has caught up. Pure.
-import { dayMs, minuteMs, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { dayMs, minuteMs, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
 
 export interface FeedTimes {
   /** Receipt of the last batch and of the last heartbeat; null: none yet. */

@@ -1,7 +1,7 @@
 // The rows of a lot as its centre gets them (docs/centre.md): the open digest over their canonical texts, the text that a
 // batch is signed over, its headers and its limits. Lot and centre use this file; the digest needs no key of the lot.
-import { bytesOfAscii, bytesOfHex, hexOf } from '../../../base/pure/data/bytes.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import { bytesOfAscii, bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 
 type Sm3 = (data: Uint8Array) => Uint8Array
 

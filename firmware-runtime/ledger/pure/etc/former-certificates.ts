@@ -1,6 +1,6 @@
 // Which earlier certificates of a lot are kept beside the one in use: the newest that the platform has accepted, and newer ones
 // that were not tried yet. Expired ones, and ones that the platform refused while it accepted another, are dropped.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 /** Newest verdict of the platform on a certificate, given while its clock and ours agreed. */
 export type CertificateWord = 'accepted' | 'refused'

@@ -1,6 +1,6 @@
 // How old a status list may be: fetched each quarter of an hour, a warning above half an hour, useless above the lot's limit (P18).
 // The limit of a lot is at most 24 h; beyond it no lane debits a card without the platform.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 export const listLimits = {
   fullEveryMs: 86_400_000,

@@ -1,9 +1,9 @@
 // Applies a new status list to the stored one: replace it, change it, or be refused (P18).
 // Versions count up without a gap; an older list, or one that does not follow on, never replaces a newer one. A version
 // that jumped must not lock out later lists (ADR 383).
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { ListedNumbers, merged, type ListChanges } from './listed-numbers.ts'
 
 /** A list as a lot holds it. */

@@ -1,6 +1,6 @@
 // The numbers of a status list as sorted records of fixed length: a million of them take 15 MB and no garbage.
 // Built from items in any order, changed by merging, searched by bisection; the last item of a number counts.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 /** One line of a status list (P18). */
 export interface ListItem {

@@ -1,11 +1,6 @@
 // When a PSAM signs in each day (P11): between three and five in the morning, each lane at a minute of its own.
 // Pure: the minute follows from the name, so it stays the same over restarts.
-import {
-  chinaOffsetMin,
-  dayMs,
-  minuteMs,
-  type InstantMs,
-} from '../../../base/pure/values/instant.ts'
+import { chinaOffsetMin, dayMs, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 
 const fromMs = 3 * 60 * minuteMs
 const spanMin = 120

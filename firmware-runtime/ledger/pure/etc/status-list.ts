@@ -1,6 +1,6 @@
 // The status list (blacklist) a lane decides by: which cards and OBUs, which version, as of when (P18).
 // Without a list no card can be checked: a production lot then debits no card without the platform.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 export interface StatusList {
   /** Goes into every charge record; `0` where no list was ever loaded. */

@@ -4,8 +4,8 @@ import { emptyLot, foldRow } from '../lot/lot.ts'
 import { type LotState } from '../lot/lot-state.ts'
 import { emptyQueue, foldOutbox, type QueueState } from '../queue/queue.ts'
 import type { OutboxRowAt } from '../queue/records.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { foldImports } from './last-imports.ts'
 
 /**

@@ -1,9 +1,9 @@
 // What a row of an imported list replaces, by its kind: read from the lot before the row is folded. The importer of the list
 // makes of it the rows that restore it. It stands apart from the importers, which read files: a start folds without them.
 import type { LotState } from '../lot/lot-state.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import type { MemberRow } from '../../../base/pure/rows/member-row.ts'
-import type { PointsRow } from '../../../base/pure/rows/points-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { MemberRow } from '#base/pure/rows/member-row.ts'
+import type { PointsRow } from '#base/pure/rows/points-row.ts'
 
 type FormerRows = {
   [K in LedgerRow['kind']]?: (lot: LotState, row: Extract<LedgerRow, { kind: K }>) => unknown

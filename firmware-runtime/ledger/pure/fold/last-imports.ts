@@ -1,8 +1,8 @@
 // The last import of each list, with what its rows replaced: folded from its audit row, which says how many rows of the
 // same transaction follow. It can be undone until another row of the list makes it final, or its time is over.
 import type { LastImport, LotState } from '../lot/lot-state.ts'
-import { dayMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { formerRows } from './former-rows.ts'
 
 /** A wrong list is seen within days; after that its entries are in use. Ours. */

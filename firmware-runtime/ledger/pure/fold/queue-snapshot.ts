@@ -4,7 +4,7 @@ import { destinationOf, emptyQueue, type QueueState } from '../queue/queue.ts'
 import { OutboxRecords, type OutboxRecord, type OutboxRowAt } from '../queue/records.ts'
 import { Resting, type RestingState } from '../queue/resting.ts'
 import type { Kin } from '../queue/kin.ts'
-import { must } from '../../../base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 
 /** `rounds`, `lastPostMs` and the rest are the same for every record that was set aside before a start. */
 type RecordText = Omit<

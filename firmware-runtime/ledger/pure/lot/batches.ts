@@ -1,15 +1,12 @@
 // Hourly batches (P20; table G.1, rows 6, 8, 11 and 13): the records of each hour reported to a destination, as a fold over
 // rows. An hour is closed once, even if empty; a late record makes the next revision of its batch.
-import { graceMs, hourMs, hourOf } from '../../../base/pure/values/batch-hours.ts'
-import { dayMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { BatchKind, DestinationName, LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import type { ChannelName } from '../../../base/pure/lot/destination-members.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import {
-  changedAccounts,
-  type PlatformAccount,
-} from '../../../base/pure/values/platform-account.ts'
-import { isEndedAsDone } from '../../../base/pure/words/notes.ts'
+import { graceMs, hourMs, hourOf } from '#base/pure/values/batch-hours.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { BatchKind, DestinationName, LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { ChannelName } from '#base/pure/lot/destination-members.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { changedAccounts, type PlatformAccount } from '#base/pure/values/platform-account.ts'
+import { isEndedAsDone } from '#base/pure/words/notes.ts'
 import { batchedOf, recordDestinations } from './destinations.ts'
 
 export interface BatchedRecord {

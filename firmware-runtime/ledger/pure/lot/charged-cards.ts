@@ -1,5 +1,5 @@
 // The last charge of each card, for the duplicate guard (P23).
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { LotState } from './lot-state.ts'
 
 /** The duplicate guard looks back five minutes (P23); a day covers every clock set back by hand. */

@@ -1,7 +1,7 @@
 // The text of a signed checkpoint, and its verification: written by the app, verified wherever a ledger is.
 // The chain alone can be recomputed by who holds its key; a signature by the client's key can not.
-import { bytesOfHex } from '../../../base/pure/data/bytes.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 export type CheckpointRow = Extract<LedgerRow, { kind: 'checkpoint' }>
 

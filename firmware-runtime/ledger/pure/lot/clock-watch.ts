@@ -1,8 +1,8 @@
 // Decides whether the lot's clock may be used for prices. It is compared with a monotonic count, with the last row of the
 // ledger and with a trusted time (P24). The start and end of a doubt are rows, so a restart keeps both.
-import type { EventName } from '../../../base/pure/words/event-words.ts'
-import { instantOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import type { EventName } from '#base/pure/words/event-words.ts'
+import { instantOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 export interface ClockReading {
   readonly wallMs: InstantMs

@@ -1,8 +1,8 @@
 // The platforms of a lot as one list (table G.1): each with its purpose, the records it receives, and its connection.
 // Each row is a key of lot.json; code that acts on a platform iterates over this list.
-import { channelNames, type ToldKind, toldTo } from '../../../base/pure/lot/destination-members.ts'
-import type { BatchKind, DestinationName } from '../../../base/pure/rows/ledger-row.ts'
-import type { ChannelName, PlatformConfig } from '../../../base/pure/lot/config.ts'
+import { channelNames, type ToldKind, toldTo } from '#base/pure/lot/destination-members.ts'
+import type { BatchKind, DestinationName } from '#base/pure/rows/ledger-row.ts'
+import type { ChannelName, PlatformConfig } from '#base/pure/lot/config.ts'
 
 interface DestinationRow<Id extends ChannelName> {
   readonly id: Id

@@ -1,9 +1,9 @@
 // When a disk will be full, from one look at its free space a day. The days are running time, so a clock that is set
 // makes no day. The rate is the median over all pairs of looks (Theil-Sen): one large file copied there, or one
 // weekend, does not count as growth, and a report that is written once a week does.
-import type { Why } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { dayMs } from '../../../base/pure/values/instant.ts'
+import type { Why } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 
 /** One look at the free space. */
 export interface RoomLook {

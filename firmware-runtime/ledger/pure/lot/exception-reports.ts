@@ -1,10 +1,10 @@
 // Exceptions that are reported to the platform (P14). A report says how the exception was handled, so it waits until
 // the outcome for the car is known: with its stay, or in its lane while it has no stay.
-import { takesOf, type PaymentMeans } from '../../../base/pure/values/payment-means.ts'
-import type { ExceptionType } from '../../../base/pure/words/exception-words.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow, OrderEnd } from '../../../base/pure/rows/ledger-row.ts'
+import { takesOf, type PaymentMeans } from '#base/pure/values/payment-means.ts'
+import type { ExceptionType } from '#base/pure/words/exception-words.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, OrderEnd } from '#base/pure/rows/ledger-row.ts'
 
 /** Handling of an exception, in the terms of P14. */
 export type Handling = 'otherPayment' | 'manualRelease' | 'retriedOk' | 'leftUnpaid'

@@ -1,14 +1,14 @@
 // The first real car of a lane: one car, named by its plate, is charged one fen and gets it back.
 // A fold over ledger rows and the refund that follows from it, so any restart goes on where it was.
-import { note } from '../../../base/pure/words/notes.ts'
-import { takesOf } from '../../../base/pure/values/payment-means.ts'
-import { isNoTac } from '../../../base/pure/words/exception-words.ts'
-import type { RowRequest, NumberedRows } from '../../../devices/pure/charge/freeze-row.ts'
-import { numbered, type GivenOut, type Minting } from '../../../base/pure/values/ids.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import type { LedgerRow, RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import { isTestOrder, testOrderFen } from '../../../base/pure/values/test-order.ts'
+import { note } from '#base/pure/words/notes.ts'
+import { takesOf } from '#base/pure/values/payment-means.ts'
+import { isNoTac } from '#base/pure/words/exception-words.ts'
+import type { RowRequest, NumberedRows } from '#devices/pure/charge/freeze-row.ts'
+import { numbered, type GivenOut, type Minting } from '#base/pure/values/ids.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { isTestOrder, testOrderFen } from '#base/pure/values/test-order.ts'
 
 /** Rows of the kind `event` by which a person starts the test and cancels it. */
 export const firstCarEvents = { asked: 'firstCarAsked', stopped: 'firstCarStopped' } as const

@@ -1,11 +1,11 @@
 // Where numbering continues after a machine was lost: beyond every number it may have used since its last copy.
 // Ids skip a gap that a ledger row records; receipts of a day get placeholders for the numbers that may be used.
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import { dayMs, dayStartMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LostSpan } from '../../../base/pure/values/lost-span.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { dayMs, dayStartMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LostSpan } from '#base/pure/values/lost-span.ts'
 import type { LotState } from './lot-state.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import { lostReceiptsEvent, receiptDayOf } from '../../../base/pure/rows/receipt-rows.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { lostReceiptsEvent, receiptDayOf } from '#base/pure/rows/receipt-rows.ts'
 
 /** Row of the kind `event`: ids after it are beyond the gap. */
 export const numbersMovedEvent = 'numbersMoved'

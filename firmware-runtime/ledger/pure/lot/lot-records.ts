@@ -1,12 +1,12 @@
 // Records of cars beside money that a lot reports (P19; table G.1, rows 5, 7, 10 and 12): selects the rows of a transaction
 // that yield a record of an entry, a plate, or an exit for the operator. Pure: the app encodes the records.
-import type { DebitProof, DestinationName, RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { ComplaintKind } from '../../../base/pure/values/feedback.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import type { PlateSaid } from '../../../base/pure/plates/plate-said.ts'
-import type { LaneConfig } from '../../../base/pure/lot/config.ts'
+import type { DebitProof, DestinationName, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { ComplaintKind } from '#base/pure/values/feedback.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import type { PlateSaid } from '#base/pure/plates/plate-said.ts'
+import type { LaneConfig } from '#base/pure/lot/config.ts'
 import { destinationsOf, takersOf, takesCharges } from './destinations.ts'
 import type { LotState } from './lot-state.ts'
 

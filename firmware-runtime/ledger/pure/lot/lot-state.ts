@@ -1,39 +1,39 @@
 // State types of a lot: stays, orders, deductions, passes, and cases that wait for a person.
 // lot.ts folds the rows; each member is maintained by the file that declares its type.
-import type { EndedFeedbacks } from '../../../money/pure/billing/feedback-refunds.ts'
+import type { EndedFeedbacks } from '#money/pure/billing/feedback-refunds.ts'
 import type {
   ChargeMode,
   DeductionState,
   OrderLine,
   PassCause,
   RowBodies,
-} from '../../../base/pure/rows/ledger-row.ts'
-import type { CarObu } from '../../../base/pure/values/car-obu.ts'
-import type { SentMeans } from '../../../base/pure/values/sent-order.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { ChannelName } from '../../../base/pure/lot/destination-members.ts'
-import type { PlatformAccount } from '../../../base/pure/values/platform-account.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import type { OneLook } from '../../../money/pure/lot/card-bar.ts'
+} from '#base/pure/rows/ledger-row.ts'
+import type { CarObu } from '#base/pure/values/car-obu.ts'
+import type { SentMeans } from '#base/pure/values/sent-order.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { ChannelName } from '#base/pure/lot/destination-members.ts'
+import type { PlatformAccount } from '#base/pure/values/platform-account.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import type { OneLook } from '#money/pure/lot/card-bar.ts'
 import type { BatchState } from './batches.ts'
-import type { LostSpan } from '../../../base/pure/values/lost-span.ts'
+import type { LostSpan } from '#base/pure/values/lost-span.ts'
 import type { ClockMemory } from './clock-watch.ts'
 import type { FirstCars } from './first-car.ts'
-import type { DayVisits } from '../../../money/pure/lot/day-visits.ts'
+import type { DayVisits } from '#money/pure/lot/day-visits.ts'
 import type { ExceptionReports } from './exception-reports.ts'
-import type { CouponList } from '../../../money/pure/member/coupons.ts'
-import type { MemberList } from '../../../money/pure/member/list.ts'
-import type { PointsList } from '../../../money/pure/member/points.ts'
-import type { MoneyList } from '../../../money/pure/member/stay-money.ts'
+import type { CouponList } from '#money/pure/member/coupons.ts'
+import type { MemberList } from '#money/pure/member/list.ts'
+import type { PointsList } from '#money/pure/member/points.ts'
+import type { MoneyList } from '#money/pure/member/stay-money.ts'
 import type { ReservationList } from '../reservation/list.ts'
-import type { PayCases } from '../../../money/pure/pay/cases.ts'
-import type { ArrearsPart } from '../../../base/pure/rows/coupon-row.ts'
-import type { ArrearsList } from '../../../money/pure/lot/arrears.ts'
+import type { PayCases } from '#money/pure/pay/cases.ts'
+import type { ArrearsPart } from '#base/pure/rows/coupon-row.ts'
+import type { ArrearsList } from '#money/pure/lot/arrears.ts'
 import type { UpkeepMemory } from './upkeep-memory.ts'
-import type { RehearsalMemory } from '../../../base/pure/lot/rehearsal.ts'
-import type { SentOrders } from '../../../money/pure/orders/sent-orders.ts'
-import type { RequestedDebit } from '../../../devices/pure/charge/judge-result.ts'
+import type { RehearsalMemory } from '#base/pure/lot/rehearsal.ts'
+import type { SentOrders } from '#money/pure/orders/sent-orders.ts'
+import type { RequestedDebit } from '#devices/pure/charge/judge-result.ts'
 
 export interface NotUploaded {
   readonly deductionId: string

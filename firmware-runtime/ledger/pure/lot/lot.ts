@@ -2,14 +2,14 @@
 // The fold owns its state and changes it in place; everyone else only reads it.
 import { noteSettled } from './settled-by.ts'
 import { type Deduction, type Order, type Pass, type Stay, type LotState } from './lot-state.ts'
-import { must, present } from '../../../base/pure/values/must.ts'
-import { channelNames } from '../../../base/pure/lot/destination-members.ts'
-import { changedAccounts } from '../../../base/pure/values/platform-account.ts'
-import type { LedgerRow, RowBodies } from '../../../base/pure/rows/ledger-row.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { idOf, type NodeOfLot } from '../../../base/pure/values/ids.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
+import { must, present } from '#base/pure/values/must.ts'
+import { channelNames } from '#base/pure/lot/destination-members.ts'
+import { changedAccounts } from '#base/pure/values/platform-account.ts'
+import type { LedgerRow, RowBodies } from '#base/pure/rows/ledger-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { idOf, type NodeOfLot } from '#base/pure/values/ids.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
 import { moveNumbers, numbersMovedEvent } from './id-gap-after-restore.ts'
 import {
   noteBack,
@@ -18,37 +18,27 @@ import {
   notePaid,
   noteWaived,
   releaseHeld,
-} from '../../../money/pure/lot/arrears.ts'
-import { oneLookOf, plateConfirmed } from '../../../money/pure/lot/card-bar.ts'
+} from '#money/pure/lot/arrears.ts'
+import { oneLookOf, plateConfirmed } from '#money/pure/lot/card-bar.ts'
 import { atItsEnd, forget, forgetPlate, noteConfirmed, notePlate, seenByObu } from './plate-keys.ts'
 import { emptyBatches, foldBatches } from './batches.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
-import {
-  emptyVisits,
-  forgetVisit,
-  noteVisit,
-  sweepVisits,
-} from '../../../money/pure/lot/day-visits.ts'
+import { emptyVisits, forgetVisit, noteVisit, sweepVisits } from '#money/pure/lot/day-visits.ts'
 import { firstCarEvents, foldFirstCar } from './first-car.ts'
 import { noteCharged } from './charged-cards.ts'
-import { emptyCoupons, foldCoupons } from '../../../money/pure/member/coupons.ts'
-import { emptyMembers, foldCover, foldMember, forgetUses } from '../../../money/pure/member/list.ts'
-import { emptyPoints, foldPoints } from '../../../money/pure/member/points.ts'
-import {
-  emptyMoney,
-  foldMoney,
-  isSomeBack,
-  leftFen,
-} from '../../../money/pure/member/stay-money.ts'
-import { foldPay } from '../../../money/pure/pay/cases.ts'
+import { emptyCoupons, foldCoupons } from '#money/pure/member/coupons.ts'
+import { emptyMembers, foldCover, foldMember, forgetUses } from '#money/pure/member/list.ts'
+import { emptyPoints, foldPoints } from '#money/pure/member/points.ts'
+import { emptyMoney, foldMoney, isSomeBack, leftFen } from '#money/pure/member/stay-money.ts'
+import { foldPay } from '#money/pure/pay/cases.ts'
 import { emptyReservations, foldReservations } from '../reservation/list.ts'
 import { emptyReports, foldReports } from './exception-reports.ts'
 import { foldNotUploaded, isLateTac } from './not-uploaded.ts'
-import { foldFeedbacks } from '../../../money/pure/billing/feedback-refunds.ts'
+import { foldFeedbacks } from '#money/pure/billing/feedback-refunds.ts'
 import { noteRefused } from './refused-debits.ts'
-import { emptyRehearsals, foldRehearsal } from '../../../base/pure/lot/rehearsal.ts'
+import { emptyRehearsals, foldRehearsal } from '#base/pure/lot/rehearsal.ts'
 import { emptyUpkeepMemory, foldUpkeep } from './upkeep-memory.ts'
-import { emptySentOrders, foldSentOrders } from '../../../money/pure/orders/sent-orders.ts'
+import { emptySentOrders, foldSentOrders } from '#money/pure/orders/sent-orders.ts'
 
 export const emptyLot = (): LotState => ({
   sent: emptySentOrders(),

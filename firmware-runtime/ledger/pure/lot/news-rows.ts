@@ -1,6 +1,6 @@
 // Rows of the ledger that may tell a partner of the published interface something, by its rights. Pure.
-import type { PartnerRight } from '../../../base/pure/lot/published-members.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import type { PartnerRight } from '#base/pure/lot/published-members.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { changesSpaces } from './space-rows.ts'
 
 /** A right whose news are read from the rows. */

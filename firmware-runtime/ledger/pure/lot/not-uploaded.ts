@@ -1,10 +1,10 @@
 // Charges paid by a card that cannot be reported to a platform: no TAC, a record that cannot be encoded, or a result that
 // says paid for a debit booked as refused. Each is an open item with its money at risk, from its outcome until an upload or a
 // person ends it.
-import { isNoTac } from '../../../base/pure/words/exception-words.ts'
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
-import type { DebitProof, LedgerRow, RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import { isNoTac } from '#base/pure/words/exception-words.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
+import type { DebitProof, LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { LotState } from './lot-state.ts'
 import type { RefusedDebit } from './lot-state.ts'
 

@@ -1,5 +1,5 @@
 // The space that a person set for photos: used up, nearly used up, or used up within weeks at the rate of the days so far.
-import type { UpkeepConfig } from '../../../base/pure/lot/config.ts'
+import type { UpkeepConfig } from '#base/pure/lot/config.ts'
 import { fullSoonDays } from './disk-forecast.ts'
 
 interface PhotosHeld {

@@ -1,7 +1,7 @@
 // Photo copies at the second place, by day: number, age of the newest, and the days to delete because the retention time or the
 // size budget is exceeded. A day that the lane computer still has is not deleted here.
-import { photoIdShape } from '../../../base/pure/data/photo.ts'
-import type { UpkeepConfig } from '../../../base/pure/lot/config.ts'
+import { photoIdShape } from '#base/pure/data/photo.ts'
+import type { UpkeepConfig } from '#base/pure/lot/config.ts'
 import { isOldEnough, photoDaysMin, type UpkeepMoment, type UpkeepState } from './upkeep.ts'
 
 /** The photos of a day at the second place. */

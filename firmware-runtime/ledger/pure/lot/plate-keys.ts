@@ -1,9 +1,9 @@
 // By which plate a stay is found, and what that plate rests on as rows change it. The maps belong to the fold of the lot (lot.ts).
 // A newer stay under the same plate stays known when an older one ends.
-import type { RowBodies } from '../../../base/pure/rows/ledger-row.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import { noteSeenAgain } from '../../../money/pure/lot/arrears.ts'
-import { confirmedOf, oneLookAtEnd } from '../../../money/pure/lot/card-bar.ts'
+import type { RowBodies } from '#base/pure/rows/ledger-row.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import { noteSeenAgain } from '#money/pure/lot/arrears.ts'
+import { confirmedOf, oneLookAtEnd } from '#money/pure/lot/card-bar.ts'
 import type { LotState, Stay } from './lot-state.ts'
 
 export const colourKey = (plate: string, colour: PlateColour): string => `${colour} ${plate}`

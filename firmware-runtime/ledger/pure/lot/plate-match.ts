@@ -1,14 +1,9 @@
 // How well a plate as it was read fits a car inside: points off a hundred, each with its word and arguments.
 // Pure. Which characters look alike is assumed from fonts and daily work; no source gives rates.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type {
-  MatchPart,
-  MatchRule,
-  MatchWord,
-  PlateMatch,
-} from '../../../base/pure/plates/plate-match.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import { isEnergyColour } from '../../../base/pure/plates/plate-kinds.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { MatchPart, MatchRule, MatchWord, PlateMatch } from '#base/pure/plates/plate-match.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import { isEnergyColour } from '#base/pure/plates/plate-kinds.ts'
 import type { Stay } from './lot-state.ts'
 
 export interface PlateReading {

@@ -1,7 +1,7 @@
 // Debits that ended as refused after their C6 had left. An antenna may still report one as paid: it is identified by the
 // request of its C6, and the car of its stay is not charged again automatically.
 import { type Deduction, type LotState, type RefusedDebit } from './lot-state.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 /**
  * Retention for a car that has gone; for a car inside it lasts as long as the stay. An antenna keeps a result for seconds, a

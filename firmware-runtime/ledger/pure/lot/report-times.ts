@@ -8,7 +8,7 @@ import {
   isoOf,
   minuteMs,
   type InstantMs,
-} from '../../../base/pure/values/instant.ts'
+} from '#base/pure/values/instant.ts'
 
 /** A whole day or month. */
 export interface ReportPeriod {

@@ -1,8 +1,8 @@
 // Safeguards of a lot: a recovery key for its copies, a system service that starts its lanes, and a second place for the
 // copies. Shown above every page of the window, by `etc-lane install` and by `doctor --service`.
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { shellCommand, shellOf } from '../../../base/pure/words/shell-words.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { shellCommand, shellOf } from '#base/pure/words/shell-words.ts'
 
 /** Whether the lanes start automatically with this machine. */
 export type ServiceState = 'none' | 'stopped' | 'running' | 'unknown'

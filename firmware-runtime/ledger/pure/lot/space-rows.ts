@@ -1,5 +1,5 @@
 // Which rows change the published number of free spaces.
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 /** Rows that may change a number: a car comes, goes or turns out to be one with a reservation, or bays are kept. */
 const changing: ReadonlySet<LedgerRow['kind']> = new Set([

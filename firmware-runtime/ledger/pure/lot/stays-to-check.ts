@@ -1,8 +1,8 @@
 // Stays that no exit will close: open for days, or left under a misread plate.
 // Pure: selects them, the exits without entry that may match, and the rows that close one.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import { plateDistance } from '../../../base/pure/plates/plate.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { plateDistance } from '#base/pure/plates/plate.ts'
 import type { LotState, Stay } from './lot-state.ts'
 import { scoreOf } from './plate-match.ts'
 

@@ -1,7 +1,7 @@
 // State of the maintenance from before the start, as a fold over ledger rows: since when the clock ran steadily.
 // The age of a photo is only as reliable as the clock that dated it, and the lot may be unattended for years.
-import { dayMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow, RowBodies } from '../../../base/pure/rows/ledger-row.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowBodies } from '#base/pure/rows/ledger-row.ts'
 import { withLook, type RoomLook } from './disk-forecast.ts'
 
 /** Rows of the kind `event` that upkeep writes: one for everything it deletes, makes or notices. */

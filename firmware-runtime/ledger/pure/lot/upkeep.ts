@@ -1,11 +1,11 @@
 // Upkeep of a data folder that runs for years unseen: what to delete, what to copy, what to tell.
 // (state, facts, now) in, one act at most out; the app carries it out and says how it ended.
-import type { EventName } from '../../../base/pure/words/event-words.ts'
-import { dayMs, dayStartMs, instantOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { FaultCode, Why } from '../../../base/pure/faults/faults.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import { lotSettings } from '../../../base/pure/lot/lot-settings.ts'
-import type { UpkeepConfig } from '../../../base/pure/lot/config.ts'
+import type { EventName } from '#base/pure/words/event-words.ts'
+import { dayMs, dayStartMs, instantOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { FaultCode, Why } from '#base/pure/faults/faults.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { lotSettings } from '#base/pure/lot/lot-settings.ts'
+import type { UpkeepConfig } from '#base/pure/lot/config.ts'
 import {
   daysUntilFull,
   fullNote,

@@ -1,6 +1,6 @@
 // The lock after wrong secrets: five wrong ones lock for five minutes, each further lock for twice as long.
 // Pure, by business time; a clock that was set back never makes a lock longer than it was.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 export interface Lock {
   /** Wrong secrets since the last right one or the last lock. */

@@ -1,7 +1,7 @@
 // The accounts of a lot and their changes, as (state, event) -> (state, effects).
 // Ids and names are never reused; the last owner cannot be removed; a removed account keeps its name and loses its secret.
-import { roles, type Role } from '../../../base/pure/values/roles.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import { roles, type Role } from '#base/pure/values/roles.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { afterWrong, lockLeftMs, unlocked, type Lock } from './lock.ts'
 
 /** A hashed secret with the parameters of its hash. */

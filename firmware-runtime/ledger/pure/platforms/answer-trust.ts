@@ -1,5 +1,5 @@
 // What every dialect that signs with certificates says of an answer before it reads its body (P3).
-import { note, type NoteText } from '../../../base/pure/words/notes.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
 import type { PlatformAnswer } from '../../ports/dialect.ts'
 import type { Hold, SecurityEvent, SignatureState, Silence } from '../../ports/verdict.ts'
 

@@ -1,11 +1,11 @@
 // The dialects by province: the one place that names them.
 // A province is a folder beside this file and a row in this table.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { ChannelName, LotConfig, PlatformConfig } from '../../../base/pure/lot/config.ts'
-import { LaneFault, type Why } from '../../../base/pure/faults/faults.ts'
-import { channelNames, otherChannels, toldTo } from '../../../base/pure/lot/destination-members.ts'
-import { suiteOf } from '../../../base/pure/data/suite.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { ChannelName, LotConfig, PlatformConfig } from '#base/pure/lot/config.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import { channelNames, otherChannels, toldTo } from '#base/pure/lot/destination-members.ts'
+import { suiteOf } from '#base/pure/data/suite.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { ReservationDialect } from '../../ports/reservation.ts'
 import { accessDialectOf } from './access/dialect.ts'

@@ -3,11 +3,11 @@
 import { isAboutNothing } from './about-nothing.ts'
 import { backOffMs, pauseMs } from './back-off.ts'
 import { isTakenTwice } from './kin.ts'
-import { confirmedNote } from '../../../base/pure/words/confirmed-note.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import { note } from '../../../base/pure/words/notes.ts'
-import { isRefundStep } from '../../../base/pure/values/refund-step.ts'
-import type { Refusal } from '../../../base/pure/words/refusals.ts'
+import { confirmedNote } from '#base/pure/words/confirmed-note.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { note } from '#base/pure/words/notes.ts'
+import { isRefundStep } from '#base/pure/values/refund-step.ts'
+import type { Refusal } from '#base/pure/words/refusals.ts'
 import {
   destinationOf,
   paceOf,

@@ -1,7 +1,7 @@
 // Rows of one number: a record, what was sent again of it for an hour, and what a person made of it (ADR 390). A fold over
 // rows, by ids, so that an act on one of them knows what became of the others.
-import { note as noteOf } from '../../../base/pure/words/notes.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import { note as noteOf } from '#base/pure/words/notes.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { movesMoney } from './mend.ts'
 import { namesMoney, type OutboxRecord } from './records.ts'
 

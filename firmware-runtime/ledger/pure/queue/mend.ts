@@ -1,8 +1,8 @@
 // Corrects a held record: which members a person may change, and the resulting body. Pure.
 // Members covered by the TAC, money members and identifying members are read-only, as the rows of the dialect declare.
-import type { MemberValue, MendedMember, OutboxKind } from '../../../base/pure/rows/ledger-row.ts'
-import { parsed } from '../../../base/pure/data/json.ts'
-import { noteIn } from '../../../base/pure/words/notes.ts'
+import type { MemberValue, MendedMember, OutboxKind } from '#base/pure/rows/ledger-row.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { noteIn } from '#base/pure/words/notes.ts'
 import type { OutboxRecord } from './records.ts'
 
 /** `number`: identifies the record. `card`: identifies the payer. `evidence`: the record was judged by it. */

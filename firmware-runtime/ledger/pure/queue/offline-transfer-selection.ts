@@ -3,8 +3,8 @@
 // charges (P34) none is posted from a stick: an application is valid for two minutes, and a file is read hours later.
 import type { LotState } from '../lot/lot-state.ts'
 import { mayRepost } from '../lot/may-repost.ts'
-import { isHeldBack } from '../../../money/pure/orders/sent-orders.ts'
-import type { DestinationName } from '../../../base/pure/rows/ledger-row.ts'
+import { isHeldBack } from '#money/pure/orders/sent-orders.ts'
+import type { DestinationName } from '#base/pure/rows/ledger-row.ts'
 import type { QueueState } from './queue.ts'
 import type { OutboxRecord, SendOp } from './records.ts'
 

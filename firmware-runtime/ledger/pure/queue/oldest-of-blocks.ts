@@ -1,7 +1,7 @@
 // The oldest time among up to a million entries that come and go, kept per block of 1024: a query reads only the blocks, and
 // a removal recomputes only its own block. Times need not ascend, because a clock may be set back.
-import type { OutboxKind } from '../../../base/pure/rows/ledger-row.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { OutboxKind } from '#base/pure/rows/ledger-row.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 type What = 'any' | 'upload'
 

@@ -1,14 +1,14 @@
 // Handles a changed platform of a lot. A record that moves or reports money may have reached the old platform. The new one does
 // not know it, and its "not found" would lead to a second charge, so the record is held for a person.
 import type { LotState } from '../lot/lot-state.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { note } from '../../../base/pure/words/notes.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { note } from '#base/pure/words/notes.ts'
 import {
   changedAccounts,
   type PlatformAccount,
   type PlatformAccounts,
-} from '../../../base/pure/values/platform-account.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+} from '#base/pure/values/platform-account.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { noMeta, stateRow } from './answer.ts'
 import type { QueueState } from './queue.ts'
 import { namesMoney } from './records.ts'

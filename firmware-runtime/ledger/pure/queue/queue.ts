@@ -11,10 +11,10 @@ import {
   type Destination,
   type LinkEnv,
 } from './destination.ts'
-import { must } from '../../../base/pure/values/must.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { ChargeResult } from '../../../base/pure/words/refusals.ts'
-import type { LedgerRow, OutboxState, RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import { must } from '#base/pure/values/must.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { ChargeResult } from '#base/pure/words/refusals.ts'
+import type { LedgerRow, OutboxState, RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { OutboxRecords, recordOf, type OutboxRowAt } from './records.ts'
 import { emptyKin, foldKin, type Kin } from './kin.ts'
 import { beginSteps, countApplied, mayCancel, postStep } from './two-step.ts'

@@ -1,13 +1,8 @@
 // The unsent records of a lot. A resting backlog record is held as its ledger position and a few numbers, so that a million
 // need little memory; it is read when the queue takes it up. Sums are maintained, never recounted.
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
-import type {
-  LedgerRow,
-  OutboxKind,
-  OutboxState,
-  RowBodies,
-} from '../../../base/pure/rows/ledger-row.ts'
-import { must } from '../../../base/pure/values/must.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
+import type { LedgerRow, OutboxKind, OutboxState, RowBodies } from '#base/pure/rows/ledger-row.ts'
+import { must } from '#base/pure/values/must.ts'
 import { Resting, type RecordHead } from './resting.ts'
 
 /** True for charges that the platform has not confirmed: requested from it, or reported to it. */

@@ -1,8 +1,8 @@
 // Idle unsent records in columns of about 33 bytes each: the ledger position of each, and the members that the sums of the
 // queue need. All else is read from the ledger when its turn comes (ADR 305).
-import type { OutboxKind, OutboxState } from '../../../base/pure/rows/ledger-row.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import type { OutboxKind, OutboxState } from '#base/pure/rows/ledger-row.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import { OldestOfBlocks } from './oldest-of-blocks.ts'
 
 /** The part of a record that is known without reading its row. */

@@ -1,7 +1,7 @@
 // What an answer of a destination means to the queue, as the dialect judges it.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { Refusal } from '../../../base/pure/words/refusals.ts'
-import type { RefundState } from '../../../base/pure/rows/ledger-row.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { Refusal } from '#base/pure/words/refusals.ts'
+import type { RefundState } from '#base/pure/rows/ledger-row.ts'
 
 /** Answer of a platform to an hourly batch: its own count, and the numbers that it misses. */
 export interface BatchAnswer {

@@ -1,13 +1,13 @@
 // Judges commands of the reservation platform by the state of the lot: the effect of each, or why it has none.
 // They only produce rows: no command opens a boom or makes or changes a charge.
-import { dayMs, dayStartMs, minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { dayMs, dayStartMs, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 import type {
   CommandAnswer,
   Reservation,
   ReservationEffect,
   Share,
-} from '../../../base/pure/rows/reservation-row.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
+} from '#base/pure/rows/reservation-row.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 import { type HeldReservation, type ReservationList } from './list.ts'
 
 export type ReservationCommand =

@@ -1,15 +1,15 @@
 // Splits the income of a shared bay among its providers: in basis points, in integer fen that add up to the income.
 // The largest remainders get the fen that are left over; of equal ones the first provider, the lot last.
-import { segmentsOf } from '../../../money/pure/billing/segments.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import { segmentsOf } from '#money/pure/billing/segments.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type {
   IncomePart,
   Reservation,
   Share,
   SharePart,
   UpFact,
-} from '../../../base/pure/rows/reservation-row.ts'
+} from '#base/pure/rows/reservation-row.ts'
 
 interface IncomeOrder {
   readonly fromMs: InstantMs

@@ -1,7 +1,7 @@
 // The reservations of a lot, folded from rows: waiting ones, the one of each stay, and messages still due to the platform.
 // A reservation is bound to the stay of its car when that opens, and becomes free again where the car did not come in.
-import { dayMs, minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import { dayMs, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type {
   CommandAnswer,
   Reservation,
@@ -9,8 +9,8 @@ import type {
   ReservationRow,
   Share,
   UpFact,
-} from '../../../base/pure/rows/reservation-row.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
+} from '#base/pure/rows/reservation-row.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 import { incomeOf, type StayWithIncome } from './income.ts'
 
 export interface HeldReservation {

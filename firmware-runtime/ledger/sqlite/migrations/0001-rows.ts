@@ -1,7 +1,7 @@
 // Schema 1: one append-only STRICT table of rows, its indexes and the views of contract.md section 5.
 // Partial indexes, one per question, so that a row dirties two to five pages and no more.
-import { fenMax } from '../../../base/pure/values/fen.ts'
-import { applicationId } from '../../../base/sqlite/connection.ts'
+import { fenMax } from '#base/pure/values/fen.ts'
+import { applicationId } from '#base/sqlite/connection.ts'
 
 /** Business time as people read it; the same text as `isoOf` (a test compares them). */
 const isoSql = `strftime('%Y-%m-%dT%H:%M:%f', atMs / 1000.0, 'unixepoch', '+8 hours') || '+08:00'`

@@ -2,7 +2,7 @@
 // A power cut inside one leaves the old or the new schema, whole (CP15 of reliability-security.md).
 import { type Migration } from './migration.ts'
 import type { DatabaseSync } from 'node:sqlite'
-import { must } from '../../../base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { rowsMigration } from './0001-rows.ts'
 import { takenAmountMigration } from './0002-taken-amount.ts'
 import { bootRowsMigration } from './0003-boot-rows.ts'

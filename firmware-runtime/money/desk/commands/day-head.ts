@@ -1,8 +1,8 @@
 // Reads the head of a day from a file written by `receipt day`.
 // The head binds all receipts and files of that day.
 import { z } from 'zod'
-import { LaneFault, type FaultCode } from '../../../base/pure/faults/faults.ts'
-import { readText } from '../../../base/process/read-file.ts'
+import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
+import { readText } from '#base/process/read-file.ts'
 
 const dayHead = z.object({
   day: z.int(),

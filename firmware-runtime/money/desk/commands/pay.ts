@@ -1,18 +1,18 @@
 // `etc-lane pay`: tests a payment gateway before a lane uses it, with a real code over a real amount; shows the
 // payments of a stay and refunds them; prints the OpenAPI document of the protocol. Rules P1 to P6 apply as in a lane.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { systemMonoClock, systemRandom, systemWallClock } from '../../../base/time/system-clocks.ts'
-import { platformClient } from '../../../ledger/http/platform-client.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { systemMonoClock, systemRandom, systemWallClock } from '#base/time/system-clocks.ts'
+import { platformClient } from '#ledger/http/platform-client.ts'
 import { paymentOpenApi } from '../../pay/openapi.ts'
 import { paymentClient } from '../../pay/payment-client.ts'
-import { readPayKeys } from '../../../base/crypto/signing.ts'
+import { readPayKeys } from '#base/crypto/signing.ts'
 import { PayRunner, type PayNotice } from '../../receipts/pay-runner.ts'
 import { emptyOrder, isSettled, refundableFen } from '../../pure/pay/order.ts'
 import { standardPayTimes } from '../../pure/pay/times.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { Payment, PaymentCapabilities } from '../../ports/payment.ts'
-import { act, commandOf } from '../../../base/desk/commands/acts.ts'
-import { needed, within, type CliIo, wrongFlag } from '../../../base/commands/command.ts'
+import { act, commandOf } from '#base/desk/commands/acts.ts'
+import { needed, within, type CliIo, wrongFlag } from '#base/commands/command.ts'
 
 const orderShape = /^[A-Za-z0-9_-]{5,24}$/
 

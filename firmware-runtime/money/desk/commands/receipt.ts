@@ -1,12 +1,12 @@
 // `etc-lane receipt`: the receipt of a stay as the text of its QR code or on paper, the check of such a text on any
 // machine without a network, and the head that binds the receipts of a day.
 import { existsSync } from 'node:fs'
-import { exportFile, mustBeNew } from '../../../base/files/exported-file.ts'
+import { exportFile, mustBeNew } from '#base/files/exported-file.ts'
 import { judgeReceipt, type JudgeParts } from '../../receipts/receipt-judge.ts'
-import { readText } from '../../../base/process/read-file.ts'
+import { readText } from '#base/process/read-file.ts'
 import { judgeOfPem, receiptJudge, receiptKeyFile, sha256 } from '../receipt/receipt-key.ts'
-import { act, commandOf, printed } from '../../../base/desk/commands/acts.ts'
-import { folderOf, lotReader } from '../../../base/desk/commands/client.ts'
+import { act, commandOf, printed } from '#base/desk/commands/acts.ts'
+import { folderOf, lotReader } from '#base/desk/commands/client.ts'
 import { notOurs, readDayHead } from './day-head.ts'
 
 const give = act(

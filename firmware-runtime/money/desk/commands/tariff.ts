@@ -1,29 +1,25 @@
 // `etc-lane tariff check|price|plot|replay|days|schema`: checks a tariff file and prices stays with it. Output by
 // contract.md sections 3 and 8; faults are thrown as LaneFault and printed by the caller.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { exportFile } from '../../../base/files/exported-file.ts'
-import { readUpTo } from '../../../base/files/read-up-to.ts'
-import { openLedgerReader } from '../../../ledger/sqlite/ledger-reader.ts'
-import { withDays } from '../../../lane/lot/files/day-list.ts'
-import { jsonBytesMax } from '../../../base/process/strict-json.ts'
-import {
-  readTariff,
-  tariffJsonSchema,
-  type CheckedTariff,
-} from '../../../lane/lot/files/tariff-file.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { exportFile } from '#base/files/exported-file.ts'
+import { readUpTo } from '#base/files/read-up-to.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { withDays } from '#lane/lot/files/day-list.ts'
+import { jsonBytesMax } from '#base/process/strict-json.ts'
+import { readTariff, tariffJsonSchema, type CheckedTariff } from '#lane/lot/files/tariff-file.ts'
 import { price } from '../../pure/billing/price.ts'
 import { curveOf } from '../../pure/billing/tariff-curve.ts'
 import { replayTariff } from '../../pure/lot/tariff-replay.ts'
 import { WhoPaysMore } from '../../pure/lot/who-pays-more.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { fenText } from '../../../base/pure/values/fen.ts'
-import { isoOf, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { curveCsv, curveSvg, whoPaysCsv, whoPaysSvg } from '../../../base/pure/data/tariff-plot.ts'
-import { act, commandOf, printed } from '../../../base/desk/commands/acts.ts'
-import { folderOf } from '../../../base/desk/commands/client.ts'
-import { type CliIo, wrongFlag } from '../../../base/commands/command.ts'
-import { csvTextOf } from '../../../base/desk/commands/csv-file.ts'
-import { readerOptions } from '../../../lane/folder/reader-options.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { isoOf, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import { curveCsv, curveSvg, whoPaysCsv, whoPaysSvg } from '#base/pure/data/tariff-plot.ts'
+import { act, commandOf, printed } from '#base/desk/commands/acts.ts'
+import { folderOf } from '#base/desk/commands/client.ts'
+import { type CliIo, wrongFlag } from '#base/commands/command.ts'
+import { csvTextOf } from '#base/desk/commands/csv-file.ts'
+import { readerOptions } from '#lane/folder/reader-options.ts'
 
 interface TariffAnswer {
   /** The document printed with --json. */

@@ -1,10 +1,10 @@
 // Work on a day's accounts: takings, comparison of the bills with the ledger, the drawer at the end of a shift, and the
 // resulting items. Each act is one transaction with its audit row; an item leaves the list only when it is ended.
-import { carsInside } from '../../../lane/pure/lot/entry-room.ts'
+import { carsInside } from '#lane/pure/lot/entry-room.ts'
 import type { DayView } from '../../calls/day.ts'
-import type { AnswerOf, ArgsOf } from '../../../runtime/api/table.ts'
-import type { Role } from '../../../base/pure/values/roles.ts'
-import type { Who } from '../../../base/calls/rows.ts'
+import type { AnswerOf, ArgsOf } from '#runtime/api/table.ts'
+import type { Role } from '#base/pure/values/roles.ts'
+import type { Who } from '#base/calls/rows.ts'
 import {
   plannedOf,
   rowsOfShift,
@@ -21,23 +21,23 @@ import {
   paymentOfItem,
 } from '../../pure/billing/given-back.ts'
 import type { RowSpan } from '../../pure/billing/row-span.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { aloneFenStandard } from '../../../base/pure/values/alone.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { aloneFenStandard } from '#base/pure/values/alone.ts'
 import { isOfSums } from '../../pure/billing/day-tally.ts'
-import { isSamePerson } from '../../../base/pure/values/same-person.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import type { TallyRow, ItemEnd } from '../../../base/pure/rows/tally-row.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { RefundMeans } from '../../../base/pure/values/refund-means.ts'
-import { dayStartMs, isoOf, parseIso } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { DayTally, LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import { isSamePerson } from '#base/pure/values/same-person.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { TallyRow, ItemEnd } from '#base/pure/rows/tally-row.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { RefundMeans } from '#base/pure/values/refund-means.ts'
+import { dayStartMs, isoOf, parseIso } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { DayTally, LedgerService } from '#ledger/ports/ledger-service.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 import { codesBack, stayOfCode } from '../../pure/billing/day-codes.ts'
-import { dayOf, DayBills, spanOf } from '../../../lane/money/day-bills.ts'
-import type { ControlActs } from '../../../base/desk/handlers/control-acts.ts'
+import { dayOf, DayBills, spanOf } from '#lane/money/day-bills.ts'
+import type { ControlActs } from '#base/desk/handlers/control-acts.ts'
 import {
   countedRows,
   drawerPulse,
@@ -52,7 +52,7 @@ import {
   noSale,
   type OpenDrawer,
   shiftSums,
-} from '../../../base/desk/handlers/day-drawer.ts'
+} from '#base/desk/handlers/day-drawer.ts'
 import { talliesOf, sumOf } from './day-tallies.ts'
 import { itemView, letGoViews, planView, shiftView, toldView } from './day-views.ts'
 import { toldToDriver } from './control-feedback.ts'
@@ -64,7 +64,7 @@ import {
   anotherPerson,
 } from './day-notes.ts'
 import { ownShiftView } from './own-shift-view.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 interface DayParts {
   readonly runtime: LotRuntime

@@ -1,20 +1,20 @@
 // The lists that a person brings as a table: a file is compared, then written whole in one transaction with its audit row, or
 // not at all. It applies only to the list with which its difference was made. The last import of each list can be undone.
 import { createHash } from 'node:crypto'
-import type { ImportName } from '../../../lane/calls/imports.ts'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
-import type { ImportScene, UndoScene } from '../../../lane/pure/imports/importer.ts'
-import { importers } from '../../../lane/pure/imports/table.ts'
-import { undoable } from '../../../ledger/pure/fold/last-imports.ts'
-import type { LastImport } from '../../../ledger/pure/lot/lot-state.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { LotAct } from '../../../base/desk/handlers/act-table.ts'
+import type { ImportName } from '#lane/calls/imports.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
+import type { ImportScene, UndoScene } from '#lane/pure/imports/importer.ts'
+import { importers } from '#lane/pure/imports/table.ts'
+import { undoable } from '#ledger/pure/fold/last-imports.ts'
+import type { LastImport } from '#ledger/pure/lot/lot-state.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { LotAct } from '#base/desk/handlers/act-table.ts'
 import { CouponCars } from './coupon-cars.ts'
-import type { HandlersOf } from '../../../base/desk/handlers/handlers.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import type { HandlersOf } from '#base/desk/handlers/handlers.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 /** SHA-256 in hex. */
 export const digestOfList = (basis: string): string =>

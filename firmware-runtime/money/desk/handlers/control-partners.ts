@@ -1,13 +1,13 @@
 // Orders of other billing systems as people of the access system see them, and the end of a dispute by a person.
 import type { PartnerRow, SentOrderRow } from '../../calls/partner-views.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { orderView } from '../../pure/orders/order-view.ts'
 import type { SentOrder } from '../../pure/orders/sent-orders.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { bothOf } from '../../../base/pure/words/fault-text.ts'
-import { noteWhy } from '../../../base/pure/words/notes.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { bothOf } from '#base/pure/words/fault-text.ts'
+import { noteWhy } from '#base/pure/words/notes.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 const rowsMax = 1_000
 

@@ -1,21 +1,21 @@
 // The calls about points: balances computed from the lot's state; spending is checked and written in one turn as a
 // coupon of the stay, so that the rules of coupons apply.
 import type { PointsEntry } from '../../calls/points-views.ts'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
 import { pointsRulesOf } from '../../pure/billing/tariff.ts'
 import { membersNow } from '../../pure/member/member-diff.ts'
 import { pointsMemberOf } from '../../pure/member/list.ts'
 import { isHeld } from '../../pure/member/coupons.ts'
 import { balanceAt, pointsOf } from '../../pure/member/points.ts'
-import type { Coupon } from '../../../base/pure/rows/coupon-row.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { fenText } from '../../../base/pure/values/fen.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
-import type { LotAct } from '../../../base/desk/handlers/act-table.ts'
+import type { Coupon } from '#base/pure/rows/coupon-row.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import type { LotAct } from '#base/desk/handlers/act-table.ts'
 import { CouponCars } from './coupon-cars.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 
 const entriesMax = 500
 

@@ -1,15 +1,15 @@
 // The calls about receipts.
 // A lot without a folder has no key to sign with.
-import type { OpenDrawer } from '../../../base/desk/handlers/day-drawer.ts'
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
-import type { AnswerOf } from '../../../runtime/api/table.ts'
+import type { OpenDrawer } from '#base/desk/handlers/day-drawer.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
+import type { AnswerOf } from '#runtime/api/table.ts'
 import { noPrinters } from '../../calls/receipt.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { receiptNoText } from '../../../base/pure/rows/receipt-rows.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { receiptNoText } from '#base/pure/rows/receipt-rows.ts'
 import type { PaperReceipts } from '../till/paper-receipts.ts'
 import type { JudgedReceipt } from '../../receipts/receipt-judge.ts'
-import type { GivenReceipt, Receipts } from '../../../lane/money/receipts.ts'
+import type { GivenReceipt, Receipts } from '#lane/money/receipts.ts'
 
 export interface ReceiptParts {
   readonly receipts: Receipts

@@ -1,7 +1,7 @@
 // The calls about reports.
 // A lot without a folder has no ledger to read.
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls, type Lot } from '../../../base/desk/handlers/scope.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls, type Lot } from '#base/desk/handlers/scope.ts'
 import type { Reports } from '../report/reports.ts'
 
 export const reportCalls = defineCalls((lot: Lot<never, { reports: Reports }>) => {

@@ -1,5 +1,5 @@
 // Why an act on the books of a day is refused (DAY-01), as its note.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 
 export const countedMeanwhile = {
   note: t('期间已有人清点过', 'somebody has counted it in the meantime'),

@@ -3,15 +3,11 @@
 import type { TallyView } from '../../calls/day.ts'
 import { dayCodes } from '../../pure/billing/day-codes.ts'
 import { billKey, isOfWholeDay, type Tally } from '../../pure/billing/day-items.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import {
-  itemsOfWords,
-  type BilledMeans,
-  type DifferenceKind,
-} from '../../../base/pure/rows/tally-row.ts'
-import { dayOf, type DayBills, type spanOf } from '../../../lane/money/day-bills.ts'
-import { drawerFenOf } from '../../../base/desk/handlers/day-drawer.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { itemsOfWords, type BilledMeans, type DifferenceKind } from '#base/pure/rows/tally-row.ts'
+import { dayOf, type DayBills, type spanOf } from '#lane/money/day-bills.ts'
+import { drawerFenOf } from '#base/desk/handlers/day-drawer.ts'
 
 type Span = ReturnType<typeof spanOf>
 

@@ -7,10 +7,10 @@ import { isLate } from '../../pure/billing/feedback-items.ts'
 import { letGo } from '../../pure/billing/let-go.ts'
 import { toldText } from '../../pure/billing/told-changes.ts'
 import type { RowSpan } from '../../pure/billing/row-span.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 
 interface LetGoParts {
   readonly runtime: Pick<LotRuntime, 'lot' | 'lanes'>

@@ -1,25 +1,20 @@
 // The day for a role without the books of the lot: the current shift and those that this person counted today, with the
 // drawer and this person's items. Other days and shifts, and bills, are left out.
 import type { DayView } from '../../calls/day.ts'
-import type { ArgsOf } from '../../../runtime/api/table.ts'
+import type { ArgsOf } from '#runtime/api/table.ts'
 import { rowsOfShift } from '../../pure/billing/day-items.ts'
-import { dayStartMs, isoOf } from '../../../base/pure/values/instant.ts'
-import { isSamePerson } from '../../../base/pure/values/same-person.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { carsInside } from '../../../lane/pure/lot/entry-room.ts'
-import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
-import { dayOf } from '../../../lane/money/day-bills.ts'
-import {
-  drawerSpan,
-  drawerSum,
-  drawerView,
-  shiftSums,
-} from '../../../base/desk/handlers/day-drawer.ts'
+import { dayStartMs, isoOf } from '#base/pure/values/instant.ts'
+import { isSamePerson } from '#base/pure/values/same-person.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { carsInside } from '#lane/pure/lot/entry-room.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import { dayOf } from '#lane/money/day-bills.ts'
+import { drawerSpan, drawerSum, drawerView, shiftSums } from '#base/desk/handlers/day-drawer.ts'
 import { itemView, letGoViews, planView, shiftView } from './day-views.ts'
-import { isItemOf, type ShiftNow } from '../../../base/desk/handlers/shift-fence.ts'
+import { isItemOf, type ShiftNow } from '#base/desk/handlers/shift-fence.ts'
 
 interface OwnShiftParts {
   readonly runtime: LotRuntime

@@ -1,9 +1,9 @@
 // The day of an open lot: its cars leave no lane, so that no event counts them. Its ledger is read again when it has grown.
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { dayStartMs, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import { isOpenLot } from '../../../lane/open/open-spaces.ts'
-import type { BoardTracker } from '../../../base/desk/handlers/board.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { dayStartMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
+import { isOpenLot } from '#lane/open/open-spaces.ts'
+import type { BoardTracker } from '#base/desk/handlers/board.ts'
 
 /** Least time between two reads. */
 const againMs = 5_000

@@ -1,20 +1,20 @@
 // The news of a partner: events of its orders, and rows of the ledger about what its other rights cover, in the order of the
 // rows. A row that was written while the partner was away is still there.
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { changesSpaces } from '../../../ledger/pure/lot/space-rows.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { changesSpaces } from '#ledger/pure/lot/space-rows.ts'
 import {
   newsRows,
   type NewsAsked,
   type NewsRows,
   type RowRight,
-} from '../../../ledger/pure/lot/news-rows.ts'
-import type { PartnerRight } from '../../../base/pure/lot/published-members.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
+} from '#ledger/pure/lot/news-rows.ts'
+import type { PartnerRight } from '#base/pure/lot/published-members.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
 import type { Orders } from '../../ports/orders.ts'
 import type { PartnerEvent, PartnerFeed, PartnerPorts } from '../../ports/partner.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 import { sharedMember } from './partner-members.ts'
 
 export type FeedLot = Pick<LotRuntime, 'headSeq' | 'onRows' | 'rowsAfter'>

@@ -6,19 +6,19 @@ import {
   type StayInvoice,
   stayInvoices,
 } from '../../pure/billing/stay-invoice.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { isRefundDone } from '../../../ledger/pure/lot/news-rows.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import { invoiceEvent, type InvoiceRow } from '../../../base/pure/rows/receipt-rows.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { isRefundDone } from '#ledger/pure/lot/news-rows.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { invoiceEvent, type InvoiceRow } from '#base/pure/rows/receipt-rows.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
 import type { InvoiceToMark, InvoiceView, PartnerInvoices } from '../../ports/partner.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 import { paidStayOf, type PaidStay } from '../../receipts/paid-stay.ts'
-import type { Receipts } from '../../../lane/money/receipts.ts'
+import type { Receipts } from '#lane/money/receipts.ts'
 
 export type InvoicesLot = Pick<LotRuntime, 'append' | 'headSeq' | 'nowMs' | 'rowsAfter'>
 

@@ -3,13 +3,13 @@
 import { createHash } from 'node:crypto'
 import { membersNow } from '../../pure/member/member-diff.ts'
 import { issuedMember } from '../../pure/member/member-issue.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { areasOf, type LotConfig } from '../../../base/pure/lot/config.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import type { Member, MemberRow } from '../../../base/pure/rows/member-row.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { areasOf, type LotConfig } from '#base/pure/lot/config.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { Member, MemberRow } from '#base/pure/rows/member-row.ts'
 import type { MemberToIssue, PartnerMembers, SharedMember } from '../../ports/partner.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 
 export type MembersLot = Pick<LotRuntime, 'append' | 'headSeq' | 'lot' | 'mint' | 'nowMs'>
 

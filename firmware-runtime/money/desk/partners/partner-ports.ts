@@ -1,11 +1,11 @@
 // What a lot has for a partner of its published interface, by right.
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import type { PartnerPorts } from '../../ports/partner.ts'
 import { type InvoiceBooks, type InvoicesLot, partnerInvoices } from './partner-invoices.ts'
 import type { FeedLot } from './partner-feed.ts'
 import { partnerMembers, type MembersLot } from './partner-members.ts'
 import { partnerSpaces, type SpacesLot } from './partner-spaces.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 
 export type PartnersLot = FeedLot &
   MembersLot &

@@ -1,9 +1,9 @@
 // Free spaces of the lot as partners, the web page and boards have them.
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
-import { countsCars, freeSpaces } from '../../../lane/pure/lot/free-spaces.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { countsCars, freeSpaces } from '#lane/pure/lot/free-spaces.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { PartnerSpaces, SharedSpaces } from '../../ports/partner.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 
 export type SpacesLot = Pick<
   LotRuntime,

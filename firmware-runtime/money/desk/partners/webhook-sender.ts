@@ -1,12 +1,12 @@
 // Sends the news of a partner to its webhook, in the order of the rows and one request at a time. How far the partner has
 // processed them is a row, so that a restart goes on from there; a request that fails is repeated for as long as it takes.
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { heardRow } from '../../../base/pure/lot/partner-heard.ts'
-import { minuteMs } from '../../../base/pure/values/instant.ts'
-import type { Cancel, MonoClock } from '../../../base/ports/clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { heardRow } from '#base/pure/lot/partner-heard.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
+import type { Cancel, MonoClock } from '#base/ports/clocks.ts'
 import type { PartnerFeed } from '../../ports/partner.ts'
 import type { Webhook } from '../../ports/webhook.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 
 /** Waits after failures in a row; the last one for all further ones. */
 export const webhookWaitsMs: readonly number[] = [

@@ -1,38 +1,34 @@
 // The printers of a running lot: each has its driver, link and queue; lanes do not use them directly.
 // Drivers are pure; here they get links and clocks.
-import { linkOpener } from '../../../devices/links/link-opener.ts'
-import { printerSource } from '../../../devices/frame-log/frame-sources.ts'
-import type { FrameServices } from '../../../devices/frame-log/frame-services.ts'
-import { deviceView, type DeviceSigns } from '../../../devices/desk/handlers/device-views.ts'
-import { DeviceHost } from '../../../devices/hosts/device-host.ts'
-import type { DeviceView } from '../../../lane/calls/views.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import { printerSource } from '#devices/frame-log/frame-sources.ts'
+import type { FrameServices } from '#devices/frame-log/frame-services.ts'
+import { deviceView, type DeviceSigns } from '#devices/desk/handlers/device-views.ts'
+import { DeviceHost } from '#devices/hosts/device-host.ts'
+import type { DeviceView } from '#lane/calls/views.ts'
 import type { PrintEnd, PrinterPort } from '../till/paper-receipts.ts'
-import {
-  printerChoice,
-  withLinkDefaults,
-  type ProfileLookup,
-} from '../../../devices/profiles/links.ts'
+import { printerChoice, withLinkDefaults, type ProfileLookup } from '#devices/profiles/links.ts'
 import type {
   PaperLine,
   PrinterCommand,
   PrinterEvent,
   PrinterTrouble,
-} from '../../../base/pure/data/paper.ts'
-import type { PrinterConfig } from '../../../base/pure/lot/config.ts'
-import { isLpLink } from '../../../base/pure/links/lp-link.ts'
-import { present } from '../../../base/pure/values/must.ts'
+} from '#base/pure/data/paper.ts'
+import type { PrinterConfig } from '#base/pure/lot/config.ts'
+import { isLpLink } from '#base/pure/links/lp-link.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   printerBaud,
   standardPrinter,
   type EscposConfig,
-} from '../../../devices/pure/printer/escpos/config.ts'
+} from '#devices/pure/printer/escpos/config.ts'
 import {
   printerDriver,
   type PrinterEffect,
   type PrinterState,
-} from '../../../devices/pure/printer/escpos/driver.ts'
-import type { BusinessClock, MonoClock } from '../../../base/ports/clocks.ts'
-import { chosen } from '../../../devices/desk/lane/device-ports.ts'
+} from '#devices/pure/printer/escpos/driver.ts'
+import type { BusinessClock, MonoClock } from '#base/ports/clocks.ts'
+import { chosen } from '#devices/desk/lane/device-ports.ts'
 
 interface PrinterPorts {
   readonly mono: MonoClock

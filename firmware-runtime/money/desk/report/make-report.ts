@@ -1,16 +1,16 @@
 // Makes a report of takings day by day; between two days it reports its progress and can be stopped. The source is an
 // argument: the worker of a running lot, or the ledger of a stopped one.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { MatterView } from '../../../lane/calls/inbox.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { MatterView } from '#lane/calls/inbox.ts'
 import type { Report } from '../../pure/billing/report.ts'
 import { reportDaysMax, reportOf, unitSpans } from '../../pure/billing/report.ts'
 import type { ReportPart } from '../../pure/billing/report-part.ts'
 import type { RowSpan } from '../../pure/billing/row-span.ts'
 import { tallyOf } from '../../pure/billing/day-items.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { dayMs, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { ReportKind } from '../../../base/pure/values/report-kinds.ts'
-import type { DayTally, PartRequest } from '../../../ledger/ports/ledger-service.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import type { ReportKind } from '#base/pure/values/report-kinds.ts'
+import type { DayTally, PartRequest } from '#ledger/ports/ledger-service.ts'
 import type { ReportLot } from './report-sheet-words.ts'
 
 export interface ReportSource {

@@ -6,9 +6,9 @@ import type {
   ReportTable,
   ReportValue,
 } from '../../calls/report-views.ts'
-import { csvLine, csvText } from '../../../base/pure/data/csv-text.ts'
-import { fenText } from '../../../base/pure/values/fen.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { csvLine, csvText } from '#base/pure/data/csv-text.ts'
+import { fenText } from '#base/pure/values/fen.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import {
   bold,
   dateCell,
@@ -16,11 +16,11 @@ import {
   textCell,
   workbook,
   type SheetCell,
-} from '../../../base/tables/workbook-writer.ts'
-import { tableOf } from '../../../survey/report/report-blocks.ts'
-import { withChineseMarks } from '../../../survey/report/report-marks.ts'
-import type { ReportBlock, ReportDocument } from '../../../survey/report/report-model.ts'
-import { reportWords } from '../../../survey/report/report-words.ts'
+} from '#base/tables/workbook-writer.ts'
+import { tableOf } from '#survey/report/report-blocks.ts'
+import { withChineseMarks } from '#survey/report/report-marks.ts'
+import type { ReportBlock, ReportDocument } from '#survey/report/report-model.ts'
+import { reportWords } from '#survey/report/report-words.ts'
 
 type Shape = ReportTable['columns'][number]['shape']
 

@@ -1,22 +1,22 @@
 // Makes the reports scheduled in the lot file, one period after another, outside the lanes' thread: checked every
 // minute by monotonic time, due by the lot's own clock. A failure is reported and retried, and no period is left out.
-import type { CodedFault } from '../../../base/calls/rows.ts'
-import { codedFault } from '../../../base/process/api-fault.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
+import { codedFault } from '#base/process/api-fault.ts'
 import { createHash } from 'node:crypto'
 import type { ReportFormat, ReportPlanView, ReportSheet } from '../../calls/report-views.ts'
-import type { ReportPlan } from '../../../base/pure/lot/config.ts'
+import type { ReportPlan } from '#base/pure/lot/config.ts'
 import {
   editionOf,
   reportsDue,
   type MadeReport,
   type ReportPeriod,
-} from '../../../ledger/pure/lot/report-times.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault, joinedWhy, type FaultCode } from '../../../base/pure/faults/faults.ts'
-import { dayMs, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
-import type { ReportShelf, ScheduledState } from '../../../ledger/ports/report-shelf.ts'
-import type { SideTask, TaskOwner } from '../../../base/process/side-tasks.ts'
+} from '#ledger/pure/lot/report-times.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault, joinedWhy, type FaultCode } from '#base/pure/faults/faults.ts'
+import { dayMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { ReportShelf, ScheduledState } from '#ledger/ports/report-shelf.ts'
+import type { SideTask, TaskOwner } from '#base/process/side-tasks.ts'
 import { makeReport, type ReportSource } from './make-report.ts'
 import { reportName } from './report-file.ts'
 import { reportSheet } from './report-sheet.ts'

@@ -2,14 +2,14 @@
 // unknown word is shown unchanged, so that nothing is left out.
 import type { OpenReason } from '../../pure/billing/report.ts'
 import type { PricedRule } from '../../pure/billing/report-part.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { ownWord } from '../../../base/pure/words/word-lookup.ts'
-import { actWords } from '../../../runtime/api/act-words.ts'
-import { cardReasonWords } from '../../../base/pure/words/card-reason.ts'
-import { exceptionWords } from '../../../base/pure/words/exception-words.ts'
-import type { OrderEnd } from '../../../base/pure/rows/ledger-row.ts'
-import { unpairedWords } from '../../../base/pure/values/unpaired.ts'
-import { shownReasons } from '../../../base/pure/words/manual-reason.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { ownWord } from '#base/pure/words/word-lookup.ts'
+import { actWords } from '#runtime/api/act-words.ts'
+import { cardReasonWords } from '#base/pure/words/card-reason.ts'
+import { exceptionWords } from '#base/pure/words/exception-words.ts'
+import type { OrderEnd } from '#base/pure/rows/ledger-row.ts'
+import { unpairedWords } from '#base/pure/values/unpaired.ts'
+import { shownReasons } from '#base/pure/words/manual-reason.ts'
 
 type Words<K extends string> = Readonly<Record<K, BilingualText>>
 

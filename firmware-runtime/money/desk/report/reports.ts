@@ -1,6 +1,6 @@
 // Reports requested from a running lot: begun, watched, stopped, downloaded as files. The last few are kept in memory;
 // others are made again from the ledger.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type {
   ReportFileView,
   ReportFormat,
@@ -8,8 +8,8 @@ import type {
   ReportRunView,
   ReportSheet,
 } from '../../calls/report-views.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { apiErrorOf } from '../../../base/process/api-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { apiErrorOf } from '#base/process/api-fault.ts'
 import { makeReport, spanOfDays, type ReportRequest, type ReportSource } from './make-report.ts'
 import { reportMimes, reportName } from './report-file.ts'
 import { reportSheet } from './report-sheet.ts'

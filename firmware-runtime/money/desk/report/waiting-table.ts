@@ -1,10 +1,10 @@
 // The last table of a day's report: what waits for a person, as the inbox of the running lot lists it when it is made.
-import type { MatterView } from '../../../lane/calls/inbox.ts'
+import type { MatterView } from '#lane/calls/inbox.ts'
 import type { ReportSheet, ReportTable } from '../../calls/report-views.ts'
-import { shownIn } from '../../../base/pure/words/chinese-marks.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { instantOfIso } from '../../../base/pure/values/instant.ts'
-import { roleWords } from '../../../base/pure/values/roles.ts'
+import { shownIn } from '#base/pure/words/chinese-marks.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import { roleWords } from '#base/pure/values/roles.ts'
 import type { ReportSource } from './make-report.ts'
 
 function tableOf(rows: readonly MatterView[], language: ReportSheet['language']): ReportTable {

@@ -1,9 +1,9 @@
 // Cash opens the drawer beside its lane: after the row of the payment, once, and never before a barrier opens. Each
 // pulse is a row, so that a shift can be checked against it.
-import type { LaneEvent } from '../../../lane/pure/lane.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import type { PrinterPort } from './paper-receipts.ts'
 
 interface DrawerParts {

@@ -1,18 +1,18 @@
 // The payment gateway of a lot: keys from the sealed secrets, client over HTTPS.
 // When a key or certificate is missing, the lanes run without a gateway and the fault is reported.
-import { systemRandom, systemWallClock } from '../../../base/time/system-clocks.ts'
-import { platformClient } from '../../../ledger/http/platform-client.ts'
-import type { NoticeTaker } from '../../../devices/intake/pay-notice.ts'
-import { noticeJudge } from '../../../base/crypto/notice.ts'
+import { systemRandom, systemWallClock } from '#base/time/system-clocks.ts'
+import { platformClient } from '#ledger/http/platform-client.ts'
+import type { NoticeTaker } from '#devices/intake/pay-notice.ts'
+import { noticeJudge } from '#base/crypto/notice.ts'
 import { paymentClient } from '../../pay/payment-client.ts'
-import { payKeysOf } from '../../../base/crypto/signing.ts'
-import type { LotConfig } from '../../../base/pure/lot/config.ts'
+import { payKeysOf } from '#base/crypto/signing.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import { standardPayTimes, type PayTimes } from '../../pure/pay/times.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { HttpClient } from '../../../base/ports/http-client.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { HttpClient } from '#base/ports/http-client.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type { PayGateway } from '../../ports/payment.ts'
-import type { LotRuntime } from '../../../lane/lot/lot-runtime.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 
 interface GatewayLink {
   readonly gateway: PayGateway | null

@@ -1,15 +1,15 @@
 // Codes from the scanner of an exit: a payment code pays for the waiting car without a person at the desk. Everything
 // else is refused with its code, shown to the driver for a moment and on the board; the lane continues.
-import type { LaneView } from '../../../lane/calls/views.ts'
-import type { DisplayCommand } from '../../../devices/pure/lane/display.ts'
-import { pageOf, scanRefusedText, type DriverText } from '../../../devices/pure/lane/driver-text.ts'
-import type { ScannerConfig } from '../../../base/pure/lot/config.ts'
-import type { FaultCode } from '../../../base/pure/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { scanWords } from '../../../base/pure/values/pay-code.ts'
-import type { ScanEvent } from '../../../devices/pure/scanner/driver.ts'
-import type { MonoClock } from '../../../base/ports/clocks.ts'
-import { Timers } from '../../../base/process/machine.ts'
+import type { LaneView } from '#lane/calls/views.ts'
+import type { DisplayCommand } from '#devices/pure/lane/display.ts'
+import { pageOf, scanRefusedText, type DriverText } from '#devices/pure/lane/driver-text.ts'
+import type { ScannerConfig } from '#base/pure/lot/config.ts'
+import type { FaultCode } from '#base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { scanWords } from '#base/pure/values/pay-code.ts'
+import type { ScanEvent } from '#devices/pure/scanner/driver.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import { Timers } from '#base/process/machine.ts'
 
 type Refusal = 'rubbish' | 'noCar' | 'notNow' | 'noGateway' | 'charging' | 'notWritten'
 

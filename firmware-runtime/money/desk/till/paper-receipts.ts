@@ -2,25 +2,19 @@
 // receipt that did not print stays an open item; when none of its bytes was sent, it is printed once after the printer
 // is ready again.
 import type { PrintersView } from '../../calls/receipt.ts'
-import type { DeviceView, LanePrinterView } from '../../../lane/calls/views.ts'
-import type { PaperLine, PrinterTrouble } from '../../../base/pure/data/paper.ts'
-import type { LotConfig, PrinterConfig } from '../../../base/pure/lot/config.ts'
-import { LaneFault, type FaultCode } from '../../../base/pure/faults/faults.ts'
-import {
-  dayMs,
-  instantOfIso,
-  isoOf,
-  minuteMs,
-  type InstantMs,
-} from '../../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
-import type { PaperEnd } from '../../../base/pure/values/paper-ends.ts'
-import type { LedgerService } from '../../../ledger/ports/ledger-service.ts'
-import type { TaskOwner } from '../../../base/process/side-tasks.ts'
-import { receiptPaper } from '../../../lane/money/receipt-paper.ts'
+import type { DeviceView, LanePrinterView } from '#lane/calls/views.ts'
+import type { PaperLine, PrinterTrouble } from '#base/pure/data/paper.ts'
+import type { LotConfig, PrinterConfig } from '#base/pure/lot/config.ts'
+import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
+import { dayMs, instantOfIso, isoOf, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { PaperEnd } from '#base/pure/values/paper-ends.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
+import type { TaskOwner } from '#base/process/side-tasks.ts'
+import { receiptPaper } from '#lane/money/receipt-paper.ts'
 import { paperEvent, paperRowOf, type PaperRow, filePrinter } from '../../receipts/paper-rows.ts'
-import type { GivenReceipt, Receipts } from '../../../lane/money/receipts.ts'
+import type { GivenReceipt, Receipts } from '#lane/money/receipts.ts'
 
 type NotPrinted = PrinterTrouble | 'unanswered'
 

@@ -7,8 +7,8 @@ import {
   isoOf,
   minuteMs,
   type InstantMs,
-} from '../../../base/pure/values/instant.ts'
-import { present } from '../../../base/pure/values/must.ts'
+} from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import { dayKinds, type DayKind, type TariffBand, type TariffDays } from './tariff.ts'
 
 const minutesPerDay = 1440

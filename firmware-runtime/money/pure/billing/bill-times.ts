@@ -1,6 +1,6 @@
 // Schedule of the bill downloads: each day at a fixed time for the previous day, repeated each half hour until the evening; a
 // day that stays open again on the following days; later again for money that was missing. Pure: times in, a day out.
-import { dayMs, dayStartMs, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { dayMs, dayStartMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 
 const hourMs = 3_600_000
 /** Bills are there from 10:00 on (P22, and gateways alike). */

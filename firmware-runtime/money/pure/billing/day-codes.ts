@@ -3,11 +3,11 @@
 import type { LedgerCode } from './day-tally.ts'
 import { isOnItsWay } from '../pay/order.ts'
 import { payOrdersOf } from '../pay/stay-orders.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { isIn, type RowSpan } from './row-span.ts'
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
 
 export function dayCodes(rows: readonly LedgerRow[], { fromMs, toMs }: RowSpan): LedgerCode[] {
   const paidAtMs = new Map<string, InstantMs>()

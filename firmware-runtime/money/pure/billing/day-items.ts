@@ -8,9 +8,9 @@ import {
   type LineState,
   type PlannedShift,
   type ToldChange,
-} from '../../../base/pure/rows/tally-row.ts'
-import { dayMs, instantOfIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow, RowBodies } from '../../../base/pure/rows/ledger-row.ts'
+} from '#base/pure/rows/tally-row.ts'
+import { dayMs, instantOfIso, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowBodies } from '#base/pure/rows/ledger-row.ts'
 import type { RowNumbers } from './row-span.ts'
 
 export interface DayItem extends Difference {

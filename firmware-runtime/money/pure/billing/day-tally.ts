@@ -1,13 +1,7 @@
 // Compares the books of a day with the bills of gateway and platform and with the counted drawer: pure, and complete. Every
 // fen of difference is in exactly one item; none is left out as small or unexplained.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import {
-  dayMs,
-  instantOfIso,
-  isoOf,
-  minuteMs,
-  type InstantMs,
-} from '../../../base/pure/values/instant.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { dayMs, instantOfIso, isoOf, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 import {
   openInBill,
   type BillCounts,
@@ -15,7 +9,7 @@ import {
   type DifferenceKind,
   type LineNow,
   type LineState,
-} from '../../../base/pure/rows/tally-row.ts'
+} from '#base/pure/rows/tally-row.ts'
 
 /** A payment that a bill names, as the ledger has it: by its number. */
 export interface LedgerCode {

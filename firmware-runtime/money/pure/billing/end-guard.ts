@@ -1,5 +1,5 @@
 // What ending an item of the day's books needs beside a session.
-import type { GuardOf } from '../../../base/pure/values/guards.ts'
+import type { GuardOf } from '#base/pure/values/guards.ts'
 import { isCountOfDrawer, isMessage, isOfSums } from './day-tally.ts'
 
 /**

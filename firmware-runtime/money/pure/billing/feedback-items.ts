@@ -1,8 +1,8 @@
 // Feedback messages of a platform as work items: one item per message number, also when a download repeats the message.
 // Pure: messages and the present tally in, rows out.
-import type { FeedbackMessage } from '../../../base/pure/values/feedback.ts'
-import { dayMs, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { TallyRow } from '../../../base/pure/rows/tally-row.ts'
+import type { FeedbackMessage } from '#base/pure/values/feedback.ts'
+import { dayMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { TallyRow } from '#base/pure/rows/tally-row.ts'
 import type { DayItem, Tally } from './day-items.ts'
 
 /** A number that is reused with another text gets an item of its own, so that no message is lost. */

@@ -1,7 +1,7 @@
 // The refund by which a driver's feedback ends (ADR 351): asked after the feedback, given back, and of no other feedback. Where
 // one is refused afterwards, its feedback opens again and the platform is told. A fold over rows; no money moves here.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 interface AskedRefund {
   readonly no: string

@@ -1,14 +1,14 @@
 // Refunds by hand that end an item: means and amount. A cash refund is taken out of the drawer.
 // Pure: checks what the act must state and sums what the rows of a day record.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { GivenBack } from '../pay/refund-by-hand.ts'
-import { LaneFault, type Why } from '../../../base/pure/faults/faults.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { refundableFen, type Attempt } from '../pay/order.ts'
 import { payOrdersOf } from '../pay/stay-orders.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { Difference, DifferenceKind, ItemEnd } from '../../../base/pure/rows/tally-row.ts'
-import type { RefundMeans } from '../../../base/pure/values/refund-means.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { Difference, DifferenceKind, ItemEnd } from '#base/pure/rows/tally-row.ts'
+import type { RefundMeans } from '#base/pure/values/refund-means.ts'
 import type { DayItem } from './day-items.ts'
 
 type EndedItem = Pick<Difference, 'kind' | 'means' | 'expectedFen' | 'foundFen'>

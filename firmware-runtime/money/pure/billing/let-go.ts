@@ -1,10 +1,10 @@
 // Cars let out without full payment: each once, with the person and the reason, and the amount still owed. A fold over the
 // rows of their stays; for a car without a reading only the act is known.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow, RowKind } from '../../../base/pure/rows/ledger-row.ts'
-import { takesOf } from '../../../base/pure/values/payment-means.ts'
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowKind } from '#base/pure/rows/ledger-row.ts'
+import { takesOf } from '#base/pure/values/payment-means.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
 import { isIn, type RowSpan } from './row-span.ts'
 
 /**

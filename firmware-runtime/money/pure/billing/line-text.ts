@@ -1,8 +1,8 @@
 // Texts of priced lines. Version 1 tariff files give the same texts.
 // Every line is in both languages; a plan of one band does not name it.
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { fenText, type Fen } from '../../../base/pure/values/fen.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { fenText, type Fen } from '#base/pure/values/fen.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import type { TariffBand, TariffStep } from './tariff.ts'
 
 export const nonCommercialText: BilingualText = {

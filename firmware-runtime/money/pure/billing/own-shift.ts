@@ -1,8 +1,8 @@
 // The part of the books that belongs to the running shift (rows, items, cars), for a person without access to other shifts.
 // It begins at the last count of the drawer, but at most one day ago.
-import { isSamePerson } from '../../../base/pure/values/same-person.ts'
-import { dayMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import { isSamePerson } from '#base/pure/values/same-person.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type { DayItem, Tally } from './day-items.ts'
 import type { RowSpan } from './row-span.ts'
 

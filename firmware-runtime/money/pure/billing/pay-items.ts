@@ -1,8 +1,8 @@
 // Payments by code that a person must review, as items of the day's books: wrong amount, double payment, unknown result,
 // late payment. A certain outcome removes its item automatically.
 import type { PayOrder } from '../pay/order.ts'
-import type { PayRow } from '../../../base/pure/rows/pay-row.ts'
-import type { Difference, DifferenceKind, TallyRow } from '../../../base/pure/rows/tally-row.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
+import type { Difference, DifferenceKind, TallyRow } from '#base/pure/rows/tally-row.ts'
 
 /** Final states of an attempt. */
 const certain: readonly string[] = ['paid', 'failed', 'closed', 'reversed']

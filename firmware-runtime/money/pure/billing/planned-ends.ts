@@ -1,8 +1,8 @@
 // Planned shifts that ended without a count of the drawer, because no cash came in: each is reported once, as planned, to the
 // operator's platform (P21, P35; table G.1, row 4). Pure: the present tally in, shifts out.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { dayMs, minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { PlannedShift } from '../../../base/pure/rows/tally-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { dayMs, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { PlannedShift } from '#base/pure/rows/tally-row.ts'
 import { endKey, type Tally } from './day-items.ts'
 import type { ReportPart } from './report-part.ts'
 

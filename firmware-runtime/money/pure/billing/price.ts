@@ -1,18 +1,12 @@
 // What a stay costs: the arithmetic from a tariff to an amount with its lines in words.
 // The rules are those of docs/tariffs.md and ADR 142; lengths are compared in ms, money is whole fen.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { type BilingualText, LaneFault, type Why } from '../../../base/pure/faults/faults.ts'
-import { type Fen, fenMax } from '../../../base/pure/values/fen.ts'
-import {
-  dayMs,
-  dayStartMs,
-  type InstantMs,
-  isoOf,
-  minuteMs,
-} from '../../../base/pure/values/instant.ts'
-import { nothingBefore, type CountedBefore } from '../../../base/pure/rows/counted-before.ts'
-import type { OrderLine } from '../../../base/pure/rows/ledger-row.ts'
-import { must, present } from '../../../base/pure/values/must.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { type BilingualText, LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import { type Fen, fenMax } from '#base/pure/values/fen.ts'
+import { dayMs, dayStartMs, type InstantMs, isoOf, minuteMs } from '#base/pure/values/instant.ts'
+import { nothingBefore, type CountedBefore } from '#base/pure/rows/counted-before.ts'
+import type { OrderLine } from '#base/pure/rows/ledger-row.ts'
+import { must, present } from '#base/pure/values/must.ts'
 import { bandRuns, dayKindOf, minuteOf } from './bands.ts'
 import {
   capTexts,

@@ -1,9 +1,9 @@
 // Refunds requested by one person and answered by another, folded from the rows of the books. An unanswered request never
 // expires, because the driver who was told of it may still come for the money.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow, RowBodies } from '../../../base/pure/rows/ledger-row.ts'
-import { isSamePerson } from '../../../base/pure/values/same-person.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowBodies } from '#base/pure/rows/ledger-row.ts'
+import { isSamePerson } from '#base/pure/values/same-person.ts'
 
 type Asked = Omit<Extract<RowBodies['book'], { row: 'refundAsked' }>, 'row'>
 type Answered = Extract<RowBodies['book'], { row: 'refundAnswered' }>

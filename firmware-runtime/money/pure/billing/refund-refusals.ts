@@ -1,7 +1,7 @@
 // Reasons against a refund: the words of the cores with their display text.
 // Some have their own fault code; the others are appended to the text of PAY-03.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault, type FaultCode } from '../../../base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
 import type { RefundBar } from './person-refund.ts'
 import type { PayRefusal } from '../pay/turn.ts'
 

@@ -1,18 +1,18 @@
 // Takings of one time range, computed from its ledger rows alone: payments, prices, ends, acts by hand.
 // The parts of adjacent ranges add up to that of both; every fen of a payment is in exactly one line.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import type {
   LedgerRow,
   OrderLine,
   RefundState,
   RowBodies,
   RowKind,
-} from '../../../base/pure/rows/ledger-row.ts'
-import { takesOf, type PaymentMeans } from '../../../base/pure/values/payment-means.ts'
-import { wentBy, type BackMeans } from '../../../base/pure/values/refund-means.ts'
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
-import { nothingUnpaired, type Unpaired } from '../../../base/pure/values/unpaired.ts'
+} from '#base/pure/rows/ledger-row.ts'
+import { takesOf, type PaymentMeans } from '#base/pure/values/payment-means.ts'
+import { wentBy, type BackMeans } from '#base/pure/values/refund-means.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
+import { nothingUnpaired, type Unpaired } from '#base/pure/values/unpaired.ts'
 import { codesBack } from './day-codes.ts'
 import { isIn, type RowSpan } from './row-span.ts'
 

@@ -1,8 +1,8 @@
 // A report of takings: the days or shifts it covers, the takings of each, and what is still open.
 // It names each reason why it is not final: a running day or shift, uncounted cash, a bill that was not compared.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { dayMs, dayStartMs, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { ReportKind } from '../../../base/pure/values/report-kinds.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { dayMs, dayStartMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { ReportKind } from '#base/pure/values/report-kinds.ts'
 import { billKey, isOfWholeDay, rowsOfShift, type Tally } from './day-items.ts'
 import { addParts, takenFen, type ReportPart } from './report-part.ts'
 import type { RowSpan } from './row-span.ts'

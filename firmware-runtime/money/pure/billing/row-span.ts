@@ -1,7 +1,7 @@
 // Selects rows by time, or, for a shift, by the row numbers between two counts of the drawer.
 // Row numbers follow the order of writing, so a step of the clock moves no row from one shift to another.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 export interface RowNumbers {
   readonly afterSeq: number

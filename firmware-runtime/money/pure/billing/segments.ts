@@ -1,6 +1,6 @@
 // Orders of one stay that each charge a time of their own: usually the last one alone. A stay that was paid inside and is charged
 // anew from then on has several, one after another.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 interface Timed {
   readonly fromMs: InstantMs

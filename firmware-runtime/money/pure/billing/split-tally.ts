@@ -1,7 +1,7 @@
 // Compares the split bill of a day with the bill of that day (H.1, P22): each trade is split, its shares add up to the trade
 // after refunds, and each share is correct to the fen. Pure; matches are counted, mismatches become differences.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { BillCounts, Difference, DifferenceKind } from '../../../base/pure/rows/tally-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { BillCounts, Difference, DifferenceKind } from '#base/pure/rows/tally-row.ts'
 import type { BillLine } from './day-tally.ts'
 
 export interface SplitLine {

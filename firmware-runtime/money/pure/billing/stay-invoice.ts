@@ -1,12 +1,12 @@
 // Invoices of a stay, from its rows alone. The tax service of the operator issues them; a row says that it did, once, and another
 // that it reversed one (红冲), so that the stay may be invoiced anew.
-import type { Fen } from '../../../base/pure/values/fen.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
 import {
   invoiceEvent,
   type InvoiceIssued,
   type InvoiceReversed,
-} from '../../../base/pure/rows/receipt-rows.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+} from '#base/pure/rows/receipt-rows.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 export interface StayInvoice extends Omit<InvoiceIssued, 'row'> {
   /** Row of its mark. */

@@ -2,11 +2,11 @@
 // progress of its refunds. Payments by code are in money/pure/pay/stay-orders.ts.
 import type { RefundByHand } from '../pay/refund-by-hand.ts'
 import { payOrdersOf } from '../pay/stay-orders.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow, OutboxState, RefundState } from '../../../base/pure/rows/ledger-row.ts'
-import { takesOf, type PaymentMeans } from '../../../base/pure/values/payment-means.ts'
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, OutboxState, RefundState } from '#base/pure/rows/ledger-row.ts'
+import { takesOf, type PaymentMeans } from '#base/pure/values/payment-means.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
 
 type RowOf<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
 

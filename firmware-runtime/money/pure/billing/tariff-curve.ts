@@ -1,7 +1,7 @@
 // What a stay costs over its length: the price at equal steps from one entry on, for the plot beside a tariff.
 // Each point is a price of its own, by the same walk that the lanes charge by.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
 import { price } from './price.ts'
 import type { Tariff, Vehicle } from './tariff.ts'
 

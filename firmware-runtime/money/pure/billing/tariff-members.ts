@@ -1,8 +1,8 @@
 // The rows of a tariff file, version 2, one for each member: what may stand there, and what the list of changes calls it.
 // Schema, types and list of changes are made of them. What they mean to the millisecond: docs/tariffs.md and ADR 142.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { Member, Members } from '../../../base/pure/lot/member.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate-colours.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Member, Members } from '#base/pure/lot/member.ts'
+import type { PlateColour } from '#base/pure/plates/plate-colours.ts'
 
 export const dayWords = {
   workday: t('工作日', 'workdays'),

@@ -1,8 +1,8 @@
 // Members that a new tariff of a working lot must not change: those that could have priced a stay up to now.
 // Prices change by an edition that begins later, never by rewriting one that has begun.
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { instantOfIso, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { instantOfIso, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 import type { Tariff, TariffDays } from './tariff.ts'
 
 interface PastChange {

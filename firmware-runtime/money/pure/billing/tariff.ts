@@ -1,12 +1,12 @@
 // A tariff as data: editions with their validity, plans for kinds of vehicle, bands of the day, caps, packages.
 // Types are made of its rows; what each member means, to the millisecond: docs/tariffs.md and ADR 142. price.ts turns it into lines.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { instantOfIso, minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { Filed } from '../../../base/pure/lot/member.ts'
-import { present } from '../../../base/pure/values/must.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import { isEnergyColour } from '../../../base/pure/plates/plate-kinds.ts'
-import type { PointsRules } from '../../../base/pure/rows/points-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { instantOfIso, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { Filed } from '#base/pure/lot/member.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import { isEnergyColour } from '#base/pure/plates/plate-kinds.ts'
+import type { PointsRules } from '#base/pure/rows/points-row.ts'
 import type { dayWords, tariffMembers } from './tariff-members.ts'
 
 export const dayKinds = [

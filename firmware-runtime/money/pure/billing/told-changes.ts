@@ -1,15 +1,15 @@
 // Changes by a platform (table G.1, rows 2 and 3) that are announced before they apply: which one waits, what it changes, and
 // from when. Pure: the present tally in, rows and words out. Each announcement is a row of the books, so a restart keeps it.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { isoOf, minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import { lotSettings, settingText, type SettingName } from '../../../base/pure/lot/lot-settings.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { lotSettings, settingText, type SettingName } from '#base/pure/lot/lot-settings.ts'
 import type {
   PlannedShift,
   RuledSettings,
   TallyRow,
   ToldChange,
-} from '../../../base/pure/rows/tally-row.ts'
+} from '#base/pure/rows/tally-row.ts'
 import type { Tally, Told } from './day-items.ts'
 
 type ToldOf<K extends ToldChange['of']> = Extract<Told, { of: K }>

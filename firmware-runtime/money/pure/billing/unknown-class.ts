@@ -1,9 +1,9 @@
 // The order line for a price that was made without a known vehicle class, where another class would change it. The line names
 // the class that was assumed; it is hidden once the OBU of that car has reported its class.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow, OrderLine } from '../../../base/pure/rows/ledger-row.ts'
-import { plateColourWords } from '../../../base/pure/words/match-words.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, OrderLine } from '#base/pure/rows/ledger-row.ts'
+import { plateColourWords } from '#base/pure/words/match-words.ts'
 import { openClassesOf, planOf, type Tariff, type Vehicle } from './tariff.ts'
 
 function pricedAs(

@@ -1,13 +1,13 @@
 // Arrears per order, folded from rows: added to the next exit of the same car, paid once, and owed again as far as that payment
 // is refunded. An order has no arrears while a charge of it is open, or where a person settled it.
 import { keptMs } from '../member/stay-money.ts'
-import type { ArrearsPart } from '../../../base/pure/rows/coupon-row.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { OrderLine } from '../../../base/pure/rows/ledger-row.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import { colourOfPlate } from '../../../base/pure/plates/plate-kinds.ts'
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
+import type { ArrearsPart } from '#base/pure/rows/coupon-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { OrderLine } from '#base/pure/rows/ledger-row.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import { colourOfPlate } from '#base/pure/plates/plate-kinds.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
 import { cardBarOf, type BarredCar, type CardBar } from './card-bar.ts'
 
 interface PaidPart {

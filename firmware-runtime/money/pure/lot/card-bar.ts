@@ -1,12 +1,12 @@
 // Why no card may be charged by the plate of a car alone: one person typed it, a list of another system has it, or a space
 // did not show its colour. The amount is then arrears until a second look agrees (7.2.5, 8.1.2.6 c and f). Pure.
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import { isEnergyColour, colourOfPlate } from '../../../base/pure/plates/plate-kinds.ts'
-import { plateColours, type PlateColour } from '../../../base/pure/plates/plate-colours.ts'
-import type { PlateSaid } from '../../../base/pure/plates/plate-said.ts'
-import { compactPlate } from '../../../base/pure/plates/plate.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { isEnergyColour, colourOfPlate } from '#base/pure/plates/plate-kinds.ts'
+import { plateColours, type PlateColour } from '#base/pure/plates/plate-colours.ts'
+import type { PlateSaid } from '#base/pure/plates/plate-said.ts'
+import { compactPlate } from '#base/pure/plates/plate.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 /** The only look that a plate rests on. */
 export interface OneLook {

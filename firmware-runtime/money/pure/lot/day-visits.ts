@@ -2,13 +2,13 @@
 // and of the cap of the day. The order of the next stay records what it counted, and is priced again from that.
 import { segmentsOf } from '../billing/segments.ts'
 import type { TariffPlan } from '../billing/tariff.ts'
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { dayMs, dayStartMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import { nothingBefore, type CountedBefore } from '../../../base/pure/rows/counted-before.ts'
-import type { OrderLine } from '../../../base/pure/rows/ledger-row.ts'
-import { platesOf } from '../../../base/pure/lot/plates-of-stay.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { dayMs, dayStartMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import { nothingBefore, type CountedBefore } from '#base/pure/rows/counted-before.ts'
+import type { OrderLine } from '#base/pure/rows/ledger-row.ts'
+import { platesOf } from '#base/pure/lot/plates-of-stay.ts'
 
 interface DayVisit {
   readonly colour: PlateColour

@@ -3,11 +3,11 @@
 import { priceOfRest } from '../member/member-price.ts'
 import { segmentsOf } from '../billing/segments.ts'
 import type { Tariff } from '../billing/tariff.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow, RowBodies } from '../../../base/pure/rows/ledger-row.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import { isTestOrder } from '../../../base/pure/values/test-order.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowBodies } from '#base/pure/rows/ledger-row.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
 import { besideTariff } from './day-visits.ts'
 
 interface OpenStay {

@@ -1,8 +1,8 @@
 // The sum of a tariff's replay for people: who pays more, who less, by length of stay, and the largest differences.
 // Counted stay by stay, so that years of passages need no list.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { minuteMs } from '../../../base/pure/values/instant.ts'
-import type { StayGroup } from '../../../base/pure/data/tariff-plot.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
+import type { StayGroup } from '#base/pure/data/tariff-plot.ts'
 import type { ReplayedStay } from './tariff-replay.ts'
 
 /** Upper bounds of the groups in minutes, inclusive; the last group has no upper bound. */

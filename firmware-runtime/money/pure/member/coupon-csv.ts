@@ -1,14 +1,14 @@
 // Batches of coupons as a table of text: batch, merchant, kind, value, how many, first and last day. A batch that is there
 // gets what it lacks, so the same file brings nothing twice; of a file with a bad line nothing is issued.
-import type { Coupon, CouponKind } from '../../../base/pure/rows/coupon-row.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { fenIn, yuanOf } from '../../../base/pure/tables/cells.ts'
+import type { Coupon, CouponKind } from '#base/pure/rows/coupon-row.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { fenIn, yuanOf } from '#base/pure/tables/cells.ts'
 import {
   couponCodes,
   couponsMax,
   couponsTable,
   type CouponState,
-} from '../../../base/pure/tables/coupons.ts'
+} from '#base/pure/tables/coupons.ts'
 import {
   readTable,
   tableCsv,
@@ -17,7 +17,7 @@ import {
   type CellFault,
   type RowOf,
   type TableLine,
-} from '../../../base/pure/tables/table.ts'
+} from '#base/pure/tables/table.ts'
 import { couponRefusal } from './coupon-rules.ts'
 import type { CouponList } from './coupons.ts'
 import { limitRefusal, merchantNamed } from './merchants.ts'

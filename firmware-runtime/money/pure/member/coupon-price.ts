@@ -1,11 +1,11 @@
 // Discounts of a stay: time first, then percent, then fen, then whole price, then points; never below zero.
 // Each coupon is one line of the calculation; the order in which they were used does not matter.
 import type { Price } from '../billing/price.ts'
-import type { Coupon, CouponKind, CouponUse } from '../../../base/pure/rows/coupon-row.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { fenText, type Fen } from '../../../base/pure/values/fen.ts'
-import { minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { OrderLine } from '../../../base/pure/rows/ledger-row.ts'
+import type { Coupon, CouponKind, CouponUse } from '#base/pure/rows/coupon-row.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { fenText, type Fen } from '#base/pure/values/fen.ts'
+import { minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { OrderLine } from '#base/pure/rows/ledger-row.ts'
 
 const kindTurn: Record<CouponKind, number> = { time: 0, percent: 1, amount: 2, whole: 3 }
 /** Points come last, so that none are spent on what a coupon covers. */

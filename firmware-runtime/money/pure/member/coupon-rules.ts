@@ -1,8 +1,8 @@
 // Checks a coupon before it is issued: its value by kind, and its days.
 // A form, a merchant's act and a file are judged alike; each refusal names the field and the value.
-import type { Coupon, CouponKind } from '../../../base/pure/rows/coupon-row.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import { isDay } from '../../../base/pure/tables/cells.ts'
+import type { Coupon, CouponKind } from '#base/pure/rows/coupon-row.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import { isDay } from '#base/pure/tables/cells.ts'
 
 const valueMax: Readonly<Record<Exclude<CouponKind, 'whole'>, number>> = {
   amount: 1_000_000,

@@ -1,10 +1,10 @@
 // The coupons of a lot, folded from rows: free, attached to a stay, or spent. A coupon is spent when its car leaves with the
 // discount; it becomes free again when it took nothing off, or when the payment was refunded in full.
-import type { Coupon, CouponRow, CouponUse, Merchant } from '../../../base/pure/rows/coupon-row.ts'
-import { couponTagOf, readCoupon } from '../../../base/pure/values/coupon-code.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { dayMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import type { Coupon, CouponRow, CouponUse, Merchant } from '#base/pure/rows/coupon-row.ts'
+import { couponTagOf, readCoupon } from '#base/pure/values/coupon-code.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { dayFromMs } from './list.ts'
 import { isAllBack, keptMs, type MoneyList } from './stay-money.ts'
 

@@ -1,7 +1,7 @@
 // Computes the parts of a stay covered by members: within their days and areas, and while one of their spaces is free.
 // Spaces go to the car that entered first; the next one is covered from when the space is free again.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { CoverPart, Member } from '../../../base/pure/rows/member-row.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { CoverPart, Member } from '#base/pure/rows/member-row.ts'
 import { covers, membersOf, validity, type HeldMember, type MemberList } from './list.ts'
 
 interface CoveredStay {

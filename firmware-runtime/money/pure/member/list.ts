@@ -1,7 +1,7 @@
 // The present members of a lot, by number and by plate, and the recent use by their cars.
 // A fold of rows: a reversed pass keeps covering up to that row while one of its cars is inside.
-import { dayMs, instantOfIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { CoverPart, Member, MemberRow } from '../../../base/pure/rows/member-row.ts'
+import { dayMs, instantOfIso, type InstantMs } from '#base/pure/values/instant.ts'
+import type { CoverPart, Member, MemberRow } from '#base/pure/rows/member-row.ts'
 
 export interface HeldMember {
   readonly member: Member

@@ -1,14 +1,14 @@
 // The list of members as a table of text, for spreadsheets; its columns are declared in values/tables/members.ts.
 // An error names line, heading and value of the bad cell; a file with an error is refused completely.
-import type { Member } from '../../../base/pure/rows/member-row.ts'
-import { cellsOfMember, membersTable } from '../../../base/pure/tables/members.ts'
+import type { Member } from '#base/pure/rows/member-row.ts'
+import { cellsOfMember, membersTable } from '#base/pure/tables/members.ts'
 import {
   badCell,
   readTable,
   tableCsv,
   type BadCell,
   type BesideTable,
-} from '../../../base/pure/tables/table.ts'
+} from '#base/pure/tables/table.ts'
 import { memberPlate, memberRefusals, membersTwice } from './member-rules.ts'
 
 const { columns } = membersTable

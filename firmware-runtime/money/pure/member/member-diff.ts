@@ -1,7 +1,7 @@
 // Compares the present list of members with another one: the changes as rows and as text for review.
 // This writes nothing: the rows of a difference are applied in one ledger transaction or not at all.
-import { canonicalJson } from '../../../base/pure/data/json.ts'
-import type { Member, MemberRow } from '../../../base/pure/rows/member-row.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import type { Member, MemberRow } from '#base/pure/rows/member-row.ts'
 import type { MemberList } from './list.ts'
 
 /** Members not reversed, by number. */

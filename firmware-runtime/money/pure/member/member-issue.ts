@@ -1,6 +1,6 @@
 // A member as somebody issues it: in normal form, with every rule kept. A form, a file and another system are judged alike.
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { Member } from '../../../base/pure/rows/member-row.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { Member } from '#base/pure/rows/member-row.ts'
 import type { MemberList } from './list.ts'
 import { membersNow } from './member-diff.ts'
 import { mustBeOnce } from './member-once.ts'

@@ -1,7 +1,7 @@
 // A plate stands with one member of a kind at a time.
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { Member } from '../../../base/pure/rows/member-row.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { Member } from '#base/pure/rows/member-row.ts'
 import { memberTwice } from './member-rules.ts'
 
 /** MEMBER-02 for a plate that two members have. */

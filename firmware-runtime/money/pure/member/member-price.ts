@@ -2,11 +2,11 @@
 // priced as a stay of its own. All rests together never cost more than the whole stay without a member.
 import { price, type Price } from '../billing/price.ts'
 import type { Tariff, Vehicle } from '../billing/tariff.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { CountedBefore } from '../../../base/pure/rows/counted-before.ts'
-import type { OrderLine } from '../../../base/pure/rows/ledger-row.ts'
-import type { CoverPart, Member, MemberKind } from '../../../base/pure/rows/member-row.ts'
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { CountedBefore } from '#base/pure/rows/counted-before.ts'
+import type { OrderLine } from '#base/pure/rows/ledger-row.ts'
+import type { CoverPart, Member, MemberKind } from '#base/pure/rows/member-row.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
 import { restOf, type Cover } from './cover.ts'
 
 const kindText: Record<MemberKind, BilingualText> = {

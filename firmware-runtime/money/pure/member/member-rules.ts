@@ -1,10 +1,10 @@
 // Checks a member before it is issued: its own fields, and no car twice in one kind at one time.
 // Each refusal names the field and the value, in both languages; a file and a form are judged alike.
-import type { BilingualText } from '../../../base/pure/faults/faults.ts'
-import type { Member } from '../../../base/pure/rows/member-row.ts'
-import { normalisePlate } from '../../../base/pure/plates/plate.ts'
-import { isDay } from '../../../base/pure/tables/cells.ts'
-import { visible } from '../../../base/pure/words/visible-text.ts'
+import type { BilingualText } from '#base/pure/faults/faults.ts'
+import type { Member } from '#base/pure/rows/member-row.ts'
+import { normalisePlate } from '#base/pure/plates/plate.ts'
+import { isDay } from '#base/pure/tables/cells.ts'
+import { visible } from '#base/pure/words/visible-text.ts'
 import { dayFromMs } from './list.ts'
 
 interface MemberRefusal {

@@ -1,9 +1,9 @@
 // What merchants may issue and what they owe: coupons counted by day and month of +08:00 against their limits, and what
 // cars that left in a month had taken off. A coupon that was made void counts for neither.
-import type { Coupon, Merchant } from '../../../base/pure/rows/coupon-row.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { fenText, type Fen } from '../../../base/pure/values/fen.ts'
-import { dayMs, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
+import type { Coupon, Merchant } from '#base/pure/rows/coupon-row.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { fenText, type Fen } from '#base/pure/values/fen.ts'
+import { dayMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import { couponUse, type CouponList, type HeldCoupon } from './coupons.ts'
 import { dayFromMs } from './list.ts'
 

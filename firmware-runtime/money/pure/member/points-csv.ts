@@ -1,9 +1,9 @@
 // Balances of points of another system as a table of text; its columns are declared in values/tables/points.ts.
 // Every error names line, heading and value; a file with an error is refused completely.
-import { dayMs, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { PointsRow } from '../../../base/pure/rows/points-row.ts'
-import { pointsTable } from '../../../base/pure/tables/points.ts'
-import { readTable, type BadCell, type BesideTable } from '../../../base/pure/tables/table.ts'
+import { dayMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { PointsRow } from '#base/pure/rows/points-row.ts'
+import { pointsTable } from '#base/pure/tables/points.ts'
+import { readTable, type BadCell, type BesideTable } from '#base/pure/tables/table.ts'
 import { dayFromMs, type MemberList } from './list.ts'
 import type { PointsList } from './points.ts'
 

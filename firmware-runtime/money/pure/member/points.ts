@@ -1,8 +1,8 @@
 // The points of members, folded from rows: earned, imported and spent ones; a balance is computed from these. Earned points
 // are reduced when the payment is refunded; spent points return with their coupon.
-import type { PointsSpent, PointsTerms } from '../../../base/pure/rows/points-row.ts'
-import { dayMs, isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import type { PointsSpent, PointsTerms } from '#base/pure/rows/points-row.ts'
+import { dayMs, isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { couponUse, type CouponList } from './coupons.ts'
 import { dayFromMs } from './list.ts'
 import { forgetWhile, isAllBack, keptMs, leftFen, type MoneyList } from './stay-money.ts'

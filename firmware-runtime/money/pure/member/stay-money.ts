@@ -1,10 +1,10 @@
 // Payments and refunds of stays with coupons, points or arrears, as a fold of rows.
 // A refund counts once it is done, and for a year.
-import { overchargedReason } from '../../../base/pure/values/refund-means.ts'
+import { overchargedReason } from '#base/pure/values/refund-means.ts'
 import type { PayCases } from '../pay/cases.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { dayMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { dayMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 interface StayMoney {
   readonly paidFen: Fen

@@ -1,12 +1,12 @@
 // Acts of another billing system on its orders: what forbids each, and its rows. Pure; the caller makes the rows durable.
-import { LaneFault, type FaultCode, type Why } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import { instantOfIso, isoOf, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { Minting } from '../../../base/pure/values/ids.ts'
-import { normalisePlate } from '../../../base/pure/plates/plate.ts'
-import type { OrderLine, RowDraft, RowRefs } from '../../../base/pure/rows/ledger-row.ts'
-import { isSamePerson } from '../../../base/pure/values/same-person.ts'
+import { LaneFault, type FaultCode, type Why } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import { instantOfIso, isoOf, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import type { Minting } from '#base/pure/values/ids.ts'
+import { normalisePlate } from '#base/pure/plates/plate.ts'
+import type { OrderLine, RowDraft, RowRefs } from '#base/pure/rows/ledger-row.ts'
+import { isSamePerson } from '#base/pure/values/same-person.ts'
 import type { OrderToCharge, RefundToMake, Review, Settlement } from './order-shapes.ts'
 import {
   numberKey,

@@ -1,15 +1,15 @@
 // What a billing system and an access system say to each other about orders (clauses 5.1 a, b; 8.1.2). The acts are the port
 // `Orders`; over HTTP the same shapes are JSON (docs/billing-interface.md).
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import type { RefundState } from '../../../base/pure/rows/ledger-row.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import type { RefundState } from '#base/pure/rows/ledger-row.ts'
 import type {
   OrderEventName,
   ReviewState,
   SentMeans,
   SentOrderState,
-} from '../../../base/pure/values/sent-order.ts'
+} from '#base/pure/values/sent-order.ts'
 
 /** An order as the billing system sends it: what one car owes, fixed for its number. */
 export interface OrderToCharge {

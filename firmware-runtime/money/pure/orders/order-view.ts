@@ -1,8 +1,8 @@
 // An order of another billing system and its refunds as that system sees them.
-import { driverReasons } from '../../../base/pure/words/manual-reason.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { ownWord } from '../../../base/pure/words/word-lookup.ts'
+import { driverReasons } from '#base/pure/words/manual-reason.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { ownWord } from '#base/pure/words/word-lookup.ts'
 import type { OrderEvent, OrderView, RefundView } from './order-shapes.ts'
 import {
   eventsAfter,

@@ -1,18 +1,18 @@
 // Orders that another billing system has sent, as a fold over ledger rows: where each stands, and what happened to it. They are
 // kept for a week after their end, so that a number is not used again and events can be fetched late.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { must } from '../../../base/pure/values/must.ts'
-import { heardNo } from '../../../base/pure/lot/partner-heard.ts'
-import type { PlateColour } from '../../../base/pure/plates/plate.ts'
-import type { LedgerRow, RefundState } from '../../../base/pure/rows/ledger-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { must } from '#base/pure/values/must.ts'
+import { heardNo } from '#base/pure/lot/partner-heard.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import type { LedgerRow, RefundState } from '#base/pure/rows/ledger-row.ts'
 import {
   sentMeansOf,
   type OrderEventName,
   type ReviewState,
   type SentMeans,
   type SentOrderState,
-} from '../../../base/pure/values/sent-order.ts'
+} from '#base/pure/values/sent-order.ts'
 
 export interface SentRefund {
   readonly refundNo: string

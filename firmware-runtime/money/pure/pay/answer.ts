@@ -1,6 +1,6 @@
 // Answers of a payment gateway after the check of their signature, in gateway-independent terms.
 // A missing or untrustworthy answer is `noAnswer`: it proves nothing about the money (rule P5).
-import type { Fen } from '../../../base/pure/values/fen.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
 
 /** `open`: a code is displayed or a charge was accepted; `paying`: the customer must enter a password. */
 export const gatewayStates = [

@@ -1,8 +1,8 @@
 // Orders with attempts through a gateway, as a fold over ledger rows, from which a restart continues.
 // A case is dropped once it is settled and no query can change its result.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
-import { present } from '../../../base/pure/values/must.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
 import { applyPayRow, emptyOrder, isSettled, isUndecided, type PayOrder } from './order.ts'
 
 export interface PayCase {

@@ -1,8 +1,8 @@
 // Payments of one order through a gateway: (order, event) -> (order, effects), without a clock.
 // Rules P1 to P6 of reference payments-and-desk.md 1.6; times.ts holds its waits.
-import type { Step } from '../../../base/pure/values/step.ts'
-import { must } from '../../../base/pure/values/must.ts'
-import type { PayWay } from '../../../base/pure/rows/pay-row.ts'
+import type { Step } from '#base/pure/values/step.ts'
+import { must } from '#base/pure/values/must.ts'
+import type { PayWay } from '#base/pure/rows/pay-row.ts'
 import { answered, isDecided, watchLate } from './answered.ts'
 import { beginCancel, goOnCancelling, sendCancel } from './cancel.ts'
 import { type Attempt, isLive, isOnItsWay, isUndecided, type PayOrder } from './order.ts'

@@ -1,12 +1,7 @@
 // Attempts to pay one order through a gateway, and the durable rows that make them what they are.
 // State after a restart is a fold over these rows (rules P1 and P6 of payments-and-desk.md 1.6).
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type {
-  AttemptState,
-  KeptAttempt,
-  KeptRefund,
-  PayRow,
-} from '../../../base/pure/rows/pay-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { AttemptState, KeptAttempt, KeptRefund, PayRow } from '#base/pure/rows/pay-row.ts'
 
 export interface PayRefund extends KeptRefund {
   /** In memory only: the gateway has answered about it, or the reason of its refusal. */

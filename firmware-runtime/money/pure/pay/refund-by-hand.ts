@@ -1,10 +1,10 @@
 // A refund that people carry out: the platform never had the charge, refused to give it back, was never asked because an
 // antenna took more than it was told to, or its record was set aside.
 // Pure: what one is, and the row that ends it.
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { RefundMeans } from '../../../base/pure/values/refund-means.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { RefundMeans } from '#base/pure/values/refund-means.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 /** A refund by hand, from the rows. */
 export interface GivenBack {

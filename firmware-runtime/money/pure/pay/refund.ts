@@ -2,7 +2,7 @@
 // requested by one person and approved by another. Only a query confirms completion (rule P4).
 import type { RefundAnswer } from './answer.ts'
 import { isOnItsWay, refundableFen, type Attempt, type PayRefund } from './order.ts'
-import { isSamePerson } from '../../../base/pure/values/same-person.ts'
+import { isSamePerson } from '#base/pure/values/same-person.ts'
 import { waitOf } from './times.ts'
 import type { PayEffect, PayEvent, Turn } from './turn.ts'
 

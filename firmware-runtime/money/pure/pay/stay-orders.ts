@@ -1,6 +1,6 @@
 // The payments by code of one stay, from its rows alone, so that old stays work as well.
 // In-memory data of a process is not included.
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { foldPay, type PayCase } from './cases.ts'
 
 /** By the id of the order in the ledger, in the order of their first rows. */

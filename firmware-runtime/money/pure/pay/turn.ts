@@ -1,8 +1,8 @@
 // One step of the payment state machine under construction: rows first, then their effects.
 // Every request, display and barrier effect comes after the rows of its step (rule P5).
-import { timer, type TimerEffect, type TimerEvent } from '../../../base/pure/values/step.ts'
-import type { Fen } from '../../../base/pure/values/fen.ts'
-import type { PayRow } from '../../../base/pure/rows/pay-row.ts'
+import { timer, type TimerEffect, type TimerEvent } from '#base/pure/values/step.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
 import type { AttemptAnswer, RefundAnswer } from './answer.ts'
 import { applyPayRow, withAttempt, type Attempt, type PayOrder } from './order.ts'
 import type { PayTimes } from './times.ts'

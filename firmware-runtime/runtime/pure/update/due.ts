@@ -1,5 +1,5 @@
 // When a wanted update may be begun, and which one it is: pure.
-import { civil, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { civil, type InstantMs } from '#base/pure/values/instant.ts'
 import { compareVersions } from './offer.ts'
 import type { UpdatePlan, Wanted } from './plan.ts'
 import type { Slot } from './slots.ts'

@@ -1,13 +1,13 @@
 // When a lot looks by itself for a newer version, and when a person is told that it cannot: pure functions of the lot's
 // time, which may be set back or ahead. Each lot looks at a minute of its own, so that an address is not asked by all at once.
-import type { Why } from '../../../base/pure/words/fault-text.ts'
+import type { Why } from '#base/pure/words/fault-text.ts'
 import {
   dayMs,
   dayStartMs,
   instantOfIso,
   minuteMs,
   type InstantMs,
-} from '../../../base/pure/values/instant.ts'
+} from '#base/pure/values/instant.ts'
 import type { Offer, ReleaseFile } from './offer.ts'
 
 const hourMs = 60 * minuteMs

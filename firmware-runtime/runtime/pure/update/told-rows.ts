@@ -1,7 +1,7 @@
 // What the ledger says of programs that were switched, kept or taken back: rows of the audit, whose ids follow from the kept
 // state, so that a row is written once although both the program before and the one after may write it.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { RowDraft } from '../../../base/pure/rows/ledger-row.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import type { Slots, UpdateEnd } from './slots.ts'
 
 type AuditDraft = Extract<RowDraft, { kind: 'audit' }>

@@ -1,8 +1,8 @@
 // Which faults of the first hours are the program's own, as against those of a device, a platform, a disk or a person.
 // What is not named here is never a reason to take a version back.
-import type { FaultCode } from '../../../base/pure/faults/faults.ts'
-import type { ManualReason } from '../../../base/pure/words/manual-reason.ts'
-import type { LedgerRow } from '../../../base/pure/rows/ledger-row.ts'
+import type { FaultCode } from '#base/pure/faults/faults.ts'
+import type { ManualReason } from '#base/pure/words/manual-reason.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 /**
  * `write`: a row was refused. `selfTest`: what the program proves of its ledger or its cryptography does not hold.

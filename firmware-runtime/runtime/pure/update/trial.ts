@@ -1,7 +1,7 @@
 // Judges a version on trial: pure. What was seen of it goes in as events; out comes whether it goes on, stays for good, or is
 // taken back, and why. Time is monotonic, so a wrong clock changes nothing.
-import { isFaultCode } from '../../../base/pure/faults/faults.ts'
-import type { ManualReason } from '../../../base/pure/words/manual-reason.ts'
+import { isFaultCode } from '#base/pure/faults/faults.ts'
+import type { ManualReason } from '#base/pure/words/manual-reason.ts'
 import { isTrialOver, trialMs, trialPassages, type TakenBackWhy, type Trial } from './slots.ts'
 import { mayBeOwn, ownFaults, type OwnFault } from './trial-faults.ts'
 

@@ -1,6 +1,6 @@
 // A Dahua camera with subscriptions: CGI over HTTP with Digest, flat keys and pictures in parts.
 // Paths, keys and their variants: lane-devices.md 1.2.
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { dahuaDome } from '../dome-commands.ts'
 import type { Dome } from '../dome.ts'
 import { multipartPart } from '../multipart.ts'

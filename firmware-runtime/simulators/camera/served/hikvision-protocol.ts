@@ -1,6 +1,6 @@
 // A Hikvision camera with subscriptions: ISAPI over HTTP with Digest, alerts in multipart/mixed.
 // Paths and framing: lane-devices.md 1.1. An alert has the format of a push.
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { dateTimeOf } from '../spelled-time.ts'
 import { anprXml } from '../push.ts'
 import { multipartPart } from '../multipart.ts'

@@ -1,8 +1,8 @@
 // A camera that lanes connect to, as a pure model: bytes and time in, bytes out. Each variant has its protocol; faults
 // of the link are common to all variants.
-import { joined } from '../../../base/pure/data/bytes.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { joined } from '#base/pure/data/bytes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { cancel, type Planned } from '../../shell/agenda.ts'
 import type { Timing } from '../../shell/arguments.ts'
 import type { DeviceOutput } from '../../shell/device-model.ts'

@@ -1,7 +1,7 @@
 // A camera that accepts connections, as a process: a TCP listener in front of the model of its variant.
 // Sightings, faults, settings and the clock come by the admin side.
-import { bytesOfHex } from '../../../base/pure/data/bytes.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { AdminRoutes } from '../../shell/admin.ts'
 import { nowUs } from '../../shell/driver.ts'
 import type { RunningSim, SimContext } from '../../shell/process.ts'

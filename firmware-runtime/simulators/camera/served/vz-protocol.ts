@@ -1,7 +1,7 @@
 // A Vzicom camera on TCP 8131: length frames, GBK JSON, results after `ivsresult`, heartbeats both ways.
 // Frames and messages are built from lane-devices.md 1.3, independent of the lane's codec.
 import iconv from 'iconv-lite'
-import { hexOf, joined } from '../../../base/pure/data/bytes.ts'
+import { hexOf, joined } from '#base/pure/data/bytes.ts'
 import { picturesOf, type Sighting } from '../sighting.ts'
 import { vzTimeOf } from '../spelled-time.ts'
 import { checkKnobs, isFlag } from './http-side.ts'

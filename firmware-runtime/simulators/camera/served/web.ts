@@ -1,6 +1,6 @@
 // HTTP of a simulated camera, as bytes: parses requests from any chunks, writes answers.
 // Minimal: a camera serves GET and PUT, one after another, on a few connections.
-import { joined } from '../../../base/pure/data/bytes.ts'
+import { joined } from '#base/pure/data/bytes.ts'
 
 export interface WebRequest {
   readonly method: string

@@ -1,6 +1,6 @@
 // Administration of the platform's certificate authority: issue a client certificate for a request, announce the
 // platform's next certificate, and change to it.
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { AdminRoutes } from '../../shell/admin.ts'
 import { membersIn } from '../../shell/members.ts'
 

@@ -28,8 +28,8 @@ import {
   id_ce_subjectAltName,
   id_kp_serverAuth,
 } from '@peculiar/asn1-x509'
-import { must } from '../../../base/pure/values/must.ts'
-import { simulatedName } from '../../../base/pure/lot/simulated.ts'
+import { must } from '#base/pure/values/must.ts'
+import { simulatedName } from '#base/pure/lot/simulated.ts'
 
 const oid = { commonName: '2.5.4.3', organisation: '2.5.4.10' } as const
 

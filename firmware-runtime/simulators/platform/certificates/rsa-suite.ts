@@ -15,7 +15,7 @@ import {
   randomBytes,
 } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { must } from '../../../base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { signatureOid } from './certificates.ts'
 import { textOf, type Members } from '../records/members.ts'
 import { derOf } from './sm2-der.ts'

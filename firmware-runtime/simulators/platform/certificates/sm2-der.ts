@@ -1,6 +1,6 @@
 // SM2 keys as DER and PEM (OIDs of B.3). Their layout is fixed, so it is written out,
 // and read back strictly: a key file here was written by this program.
-import { must } from '../../../base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 
 const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
 

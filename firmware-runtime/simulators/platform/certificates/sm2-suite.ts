@@ -10,7 +10,7 @@ import {
 import { getHashes } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import smCrypto from 'sm-crypto'
-import { must } from '../../../base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { pkcs8OfSm2, spkiOfSm2 } from './sm2-der.ts'
 
 /** Keys are hex: 64 digits private, 130 digits public (04, x, y). Signatures are DER. */

@@ -2,7 +2,7 @@
 // charge that was answered already. A client that trusts it has no reason to send that charge again; one that does not
 // trust it sends it once more, which its report requires. At the first sending both would repeat, so that they could
 // not be told apart.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { keyOf } from '../records/by-application.ts'
 import type { PlatformRequest } from '../envelope.ts'
 import type { Delivery } from '../records/exchange.ts'

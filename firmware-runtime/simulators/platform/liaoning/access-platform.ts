@@ -1,9 +1,9 @@
 // The access platform between a lot and the expansion platform (000 7.2): access control (A.1.1 a), forwarding (A.1.2
 // b), and the three kinds of answer (A.1.2 a). The expansion platform behind it is this simulator's model, called with
 // its own link.
-import { hexOf } from '../../../base/pure/data/bytes.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { parsed } from '../../../base/pure/data/json.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import { answerCodes, type RespCode } from '../answers.ts'
 import { keyOf, listOf } from '../records/by-application.ts'
 import { rulesFor } from '../records/charges.ts'

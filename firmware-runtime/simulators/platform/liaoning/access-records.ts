@@ -1,6 +1,6 @@
 // Records of the access platform: allowed addresses, and records stopped by a quality check.
 // Folded from rows of the store; a stopped record never reaches the expansion platform (000 A.1.2 b).
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 interface Stopped {
   readonly appId: string

@@ -1,6 +1,6 @@
 // HMAC (RFC 2104) over a 32-byte hash with 64-byte blocks, for the proof of an authorisation code.
 // Written out over the suite's hash: the platform side shares no crypto library with the product.
-import { joined } from '../../../base/pure/data/bytes.ts'
+import { joined } from '#base/pure/data/bytes.ts'
 
 const blockBytes = 64
 

@@ -1,6 +1,6 @@
 // The access platform's quality checks before a record is forwarded (000 A.2.3 a 1 to 5): the record, earlier records,
 // the last copy of the blacklist, the card networks and the fee limit.
-import { dayMs, instantOf } from '../../../base/pure/values/instant.ts'
+import { dayMs, instantOf } from '#base/pure/values/instant.ts'
 import type { RespCode } from '../answers.ts'
 import { isChargedTwice, stayIn } from '../records/repeat.ts'
 import { numberOf, textOf, timeOf, type Members } from '../records/members.ts'

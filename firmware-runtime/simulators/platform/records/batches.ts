@@ -1,7 +1,7 @@
 // Hourly batches (P20): the sum of a lot's records of one kind in one whole hour. Its figures must agree with each other and
 // with the records that the platform has. Listed numbers that never came are answered, so that they can be sent again;
 // without a list of numbers the figures are compared with the platform's own.
-import { isoOf, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { isoOf, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
 import { done, refuse, type Outcome } from '../answers.ts'
 import { oncePerNumber, type Call, type Handler, type Services, type Worked } from '../call.ts'
 import { windowMs } from '../envelope.ts'

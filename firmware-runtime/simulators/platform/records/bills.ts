@@ -1,6 +1,6 @@
 // The bills of a day (P22, H.1): all charges of the calling channel that took money on that day with their refunds, and
 // the split of each. They are made the next morning and sent sealed; before that the answer is "being made".
-import { dayMs, dayStartMs, isoOf, parseIso } from '../../../base/pure/values/instant.ts'
+import { dayMs, dayStartMs, isoOf, parseIso } from '#base/pure/values/instant.ts'
 import { done, refuse, type Outcome } from '../answers.ts'
 import type { BillFault } from './bill-faults.ts'
 import type { Call, Handler, Policy, Services } from '../call.ts'

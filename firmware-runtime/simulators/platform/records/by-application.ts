@@ -1,6 +1,6 @@
 // State of the platform by channel (9.3.1): values set by the administration hold for all channels, or for one channel
 // that then has its own. One channel's calls do not change another's answers.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 export const keyOf = (appId: string, no: string): string => `${appId}/${no}`
 

@@ -1,12 +1,6 @@
 // Exit charges (P12) and their result query (P13): amounts, TAC, quality filters of A.2.3, accounts.
 // Filters judge by times inside the record, never by this process's clock.
-import {
-  bcdDateTimeOf,
-  compactOf,
-  dayMs,
-  instantOf,
-  isoOf,
-} from '../../../base/pure/values/instant.ts'
+import { bcdDateTimeOf, compactOf, dayMs, instantOf, isoOf } from '#base/pure/values/instant.ts'
 import { done, refuse, type Outcome, type RespCode } from '../answers.ts'
 import { balanceOf, listOf, ofApp } from './by-application.ts'
 import { oncePerNumber, type Call, type Services, type Handler, type Worked } from '../call.ts'

@@ -1,6 +1,6 @@
 // Application and confirmation of a consumption (P34): an application reserves money, its confirmation charges it under
 // the number of the charge, and an unconfirmed one expires. One number is charged once, whatever confirms it.
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { done, refuse, type Outcome } from '../answers.ts'
 import { balanceOf } from './by-application.ts'
 import { oncePerNumber, type Call, type Handler, type Services, type Worked } from '../call.ts'

@@ -1,6 +1,6 @@
 // Shifts and running configuration at an operator (P21; table G.1, rows 2 to 4): planned shifts of a day, ended shifts,
 // and settings by version. A request with the newest version gets an answer without a body.
-import { dayMs } from '../../../base/pure/values/instant.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 import { done, refuse, type Outcome } from '../answers.ts'
 import { everybody, keyOf, ofApp } from './by-application.ts'
 import { oncePerNumber, type Call, type Handler, type Services } from '../call.ts'

@@ -1,6 +1,6 @@
 // One exchange with its faults (contract.md section 6): faults before the effect, the effect, its rows on disk, faults
 // after it. The result tells the socket what to do.
-import { must } from '../../../base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import type { FaultAction, FaultWhen } from '../../shell/faults.ts'
 import { answerCodes, bodyOf } from '../answers.ts'
 import type { PlatformRequest } from '../envelope.ts'

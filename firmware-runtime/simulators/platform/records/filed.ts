@@ -1,12 +1,6 @@
 // Where the platform finds acts that a request names: by hour, day, charge, stay and vehicle. What one request reads does
 // not grow with the books.
-import {
-  dayMs,
-  dayStartMs,
-  isoOf,
-  parseIso,
-  type InstantMs,
-} from '../../../base/pure/values/instant.ts'
+import { dayMs, dayStartMs, isoOf, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
 
 const hourMs = 3_600_000
 /** Two charges within this time may be the same one (P23). */

@@ -1,6 +1,6 @@
 // The issuer's books of one channel (table I.1), for judging an acceptance: contracts by card and by OBU, requests and
 // answers, each charge against its booking, each day against its charges.
-import { isoOf, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { isoOf, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
 import type { AdminRoutes } from '../../shell/admin.ts'
 import { refuse } from '../../shell/members.ts'
 import { keyOf } from './by-application.ts'

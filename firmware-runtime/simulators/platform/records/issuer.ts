@@ -1,6 +1,6 @@
 // The issuer's side of the platform (table I.1): the contract of a card or an OBU, and a day of its bookkeeping
 // compared with the charges of that day. Bookings are written where money moves, so that both can differ.
-import { isFen } from '../../../base/pure/values/fen.ts'
+import { isFen } from '#base/pure/values/fen.ts'
 import type { AdminRoutes } from '../../shell/admin.ts'
 import { channelIn, type AdminPlan } from '../admin.ts'
 import { textIn } from '../admin-members.ts'

@@ -1,8 +1,8 @@
 // The joint test at the platform (000 A.2.2 e): each exchange of a sandbox client is noted by its interface, and a
 // report is given only when the notes show every interface used correctly and each required refusal; it names each wrong
 // request by its interface and member.
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { hexOf } from '../../../base/pure/data/bytes.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 import { done, refuse, type RespCode } from '../answers.ts'
 import type { Handler } from '../call.ts'
 import type { OnboardingState, Tried } from '../onboarding-records.ts'

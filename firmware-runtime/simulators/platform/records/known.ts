@@ -1,6 +1,6 @@
 // References of a record to what this platform knows: lots and lanes that signed in, versions of its status list, charges
 // and refunds. A platform without the interface of a kind knows none of it and does not judge it.
-import { isoOf, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
+import { isoOf, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
 import { refuse, type Outcome } from '../answers.ts'
 import { keyOf, listOf } from './by-application.ts'
 import type { Call, Services } from '../call.ts'

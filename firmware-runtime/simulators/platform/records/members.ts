@@ -1,7 +1,7 @@
 // Member rules as data, and the five checks of a body (A.1.1 b): type, length, threshold, range, characters. One table
 // per endpoint has the rules of P11 to P20.
-import { isFen } from '../../../base/pure/values/fen.ts'
-import { parseIso } from '../../../base/pure/values/instant.ts'
+import { isFen } from '#base/pure/values/fen.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
 import { refuse, type Outcome } from '../answers.ts'
 import { windowMs } from '../envelope.ts'
 

@@ -1,6 +1,6 @@
 // PSAM sign-in, authorisation and its confirmation (P11). The MAC, which a real platform computes with the issuer's
 // key, is a test value derived from the card's random.
-import { dayMs, isoOf } from '../../../base/pure/values/instant.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
 import { testPsamMac } from '../../shell/test-psam.ts'
 import { done, refuse, type Outcome } from '../answers.ts'
 import { ofApp } from './by-application.ts'

@@ -1,6 +1,6 @@
 // Sums that applications hold on accounts (P34), by channel and account: one ends with its confirmation or with its time, so
 // that an account's next application reads none of its past.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 import { keyOf } from './by-application.ts'
 
 interface Reserved {

@@ -1,6 +1,6 @@
 // Requests to the issuer behind the platform and their answers (table I.1), by channel: stored as rows, because the
 // live log forgets and an acceptance is judged much later.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 type ServedKind = 'statusCheck' | 'charge' | 'refund' | 'query' | 'bill'
 

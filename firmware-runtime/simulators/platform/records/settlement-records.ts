@@ -1,7 +1,7 @@
 // The settlement records of the platform: requests and answers as a fold over rows that the shell keeps on disk. A row
 // is appended before its answer is sent; a restart folds them again.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { inMemory, type Shelf, type ShelfMaker } from '../../../base/pure/values/shelf.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { inMemory, type Shelf, type ShelfMaker } from '#base/pure/values/shelf.ts'
 import { isRowOf } from '../../shell/members.ts'
 import type { Outcome } from '../answers.ts'
 import type { Clearing } from './bill-faults.ts'

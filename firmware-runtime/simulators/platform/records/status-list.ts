@@ -1,6 +1,6 @@
 // The status list of P18 at the platform: whole, or the changes since a version; and the check of one number.
 // A version is the number of changes, so that a missing change is noticed.
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { done, refuse } from '../answers.ts'
 import { listOf, type ListChange } from './by-application.ts'
 import type { Handler, Policy } from '../call.ts'

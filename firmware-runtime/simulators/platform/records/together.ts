@@ -1,6 +1,6 @@
 // Members of a charge or an application (P12, P34) that are valid alone but not together, as one table: the refused member,
 // the reason, and the condition. The first rule that fails refuses the record.
-import { dayMs } from '../../../base/pure/values/instant.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 import { refuse, type Outcome } from '../answers.ts'
 import { windowMs } from '../envelope.ts'
 import { stayMaxDays } from './member-tables.ts'

@@ -1,6 +1,6 @@
 // Exit transactions in one file (P12 "the same record in a file"): opens it, handles each row like a single record, and
 // answers with a file of the matching name (P10).
-import { parsed } from '../../../base/pure/data/json.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import { done, refuse } from '../answers.ts'
 import type { Call, Handler } from '../call.ts'
 import { postCharge } from './charges.ts'

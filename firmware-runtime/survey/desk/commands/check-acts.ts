@@ -1,7 +1,7 @@
 // `survey check`, `survey photo`, `survey nameplate`: the rows of table D.1 that a person answers, one question at a
 // time. Without an answer `survey check` prints the next question and what to look at.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { readUpTo } from '../../../base/files/read-up-to.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { readUpTo } from '#base/files/read-up-to.ts'
 import { addNameplate, addPhoto, type BroughtPicture } from '../../runs/survey-entries.ts'
 import { checksOf, nextQuestion } from '../../pure/file/survey-page.ts'
 import { itemViews } from '../../pure/file/survey-view.ts'
@@ -10,16 +10,16 @@ import { geometryOf } from '../../pure/items/d02-layout.ts'
 import { plateFindings, plateWords } from '../../pure/nameplate.ts'
 import { projectOf, type SurveyProject } from '../../pure/file/project.ts'
 import type { SetupBody } from '../../pure/file/record.ts'
-import { orDiskFault } from '../../../base/pure/faults/disk-fault.ts'
-import { photoUploadBytesMax } from '../../../base/pure/data/photo.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
-import { needed, wrongFlag } from '../../../base/commands/command.ts'
-import { antennaProfile } from '../../../devices/desk/profile/antenna-profiles.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { photoUploadBytesMax } from '#base/pure/data/photo.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
+import { needed, wrongFlag } from '#base/commands/command.ts'
+import { antennaProfile } from '#devices/desk/profile/antenna-profiles.ts'
 import { readSurvey, surveyDigests } from '../../files/open-survey.ts'
 import { recordJson } from './record-acts.ts'
 import { withSurvey } from './record-into.ts'
 import { pointOf } from './zone-flags.ts'
-import type { Given } from '../../../base/commands/usage-types.ts'
+import type { Given } from '#base/commands/usage-types.ts'
 
 /** A picture named by a person; FILE-01 when it cannot be read. */
 export const broughtPicture = (file: string, field: string): BroughtPicture =>

@@ -1,17 +1,17 @@
 // `etc-lane survey clock`: the clock of this computer against time servers, receivers and chrony, and with --data
 // against the clocks reported by platform and cameras of a running lot. Exit 1 when one is missing.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { pulseName } from '../../../base/time/system-pulse.ts'
-import { freshMs as platformFreshMs } from '../../../lane/lot/upkeep/platform-watch.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { pulseName } from '#base/time/system-pulse.ts'
+import { freshMs as platformFreshMs } from '#lane/lot/upkeep/platform-watch.ts'
 import { runClockTests, type ClockTests } from '../../runs/clock-run.ts'
 import type { ClockReading, ClockSourceReport } from '../../runs/clock-source.ts'
 import { gnssWayOf } from '../../runs/gnss-run.ts'
 import type { Pace, RunFault } from '../../runs/pace.ts'
-import { faultJson, LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf, minuteMs } from '../../../base/pure/values/instant.ts'
-import { folderOf, runningClient } from '../../../base/desk/commands/client.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
-import { type CliIo, wrongFlag } from '../../../base/commands/command.ts'
+import { faultJson, LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, minuteMs } from '#base/pure/values/instant.ts'
+import { folderOf, runningClient } from '#base/desk/commands/client.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
+import { type CliIo, wrongFlag } from '#base/commands/command.ts'
 import { recordInto } from './record-into.ts'
 import {
   clockPorts,

@@ -2,8 +2,8 @@
 // D.1 fails now that did not fail before.
 import { compareSurveys, pointsBeyond } from '../../pure/file/compare.ts'
 import { projectOf } from '../../pure/file/project.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
-import { within } from '../../../base/commands/command.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
+import { within } from '#base/commands/command.ts'
 import { readSurvey } from '../../files/open-survey.ts'
 
 export const compareAct = act(

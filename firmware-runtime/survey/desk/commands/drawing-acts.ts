@@ -1,10 +1,10 @@
 // `survey drawing` and `survey scale`: a plan or photo of the site in the file, and its scale. A second distance
 // verifies the first; when they contradict each other nothing is recorded.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { addDrawing } from '../../runs/survey-entries.ts'
-import { scaleFigures, type MeasuredLine, type PointPx } from '../../../base/pure/data/drawing.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
+import { scaleFigures, type MeasuredLine, type PointPx } from '#base/pure/data/drawing.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
 import { broughtPicture } from './check-acts.ts'
 import { recordJson } from './record-acts.ts'
 import { withSurvey } from './record-into.ts'

@@ -1,7 +1,7 @@
 // `evidence make SURVEY --key PEM --cert PEM --out FILE` and `evidence verify FILE`.
 // Changed evidence gives exit code 1 and names the line; intact evidence of an unknown signer does not give 0.
 import { existsSync } from 'node:fs'
-import { exportFile } from '../../../base/files/exported-file.ts'
+import { exportFile } from '#base/files/exported-file.ts'
 import { readSurveyPhoto } from '../../sqlite/survey-file.ts'
 import {
   evidenceBody,
@@ -16,11 +16,11 @@ import { rulesSaid } from '../../pure/file/opened-pack.ts'
 import { picturesNamed } from '../../pure/field/pictures.ts'
 import { originCounts } from '../../pure/file/reading-origin.ts'
 import { projectOf, standingRecords } from '../../pure/file/project.ts'
-import { faultJson, LaneFault } from '../../../base/pure/faults/faults.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
-import { signerNow, type SignerFiles } from '../../../base/desk/commands/signer-now.ts'
-import { readBytes } from '../../../base/process/read-file.ts'
-import { signatureJudge } from '../../../devices/desk/profile/signatures.ts'
+import { faultJson, LaneFault } from '#base/pure/faults/faults.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
+import { signerNow, type SignerFiles } from '#base/desk/commands/signer-now.ts'
+import { readBytes } from '#base/process/read-file.ts'
+import { signatureJudge } from '#devices/desk/profile/signatures.ts'
 import { surveyDigests, readSurvey } from '../../files/open-survey.ts'
 import { withTime } from './evidence-time.ts'
 import { askedOf, exits, trustIn } from './evidence-trust.ts'

@@ -1,15 +1,10 @@
 // The time stamp of an independent service in evidence: requested when the evidence is made, checked when it is
 // verified. The token covers the signature, so it proves that this signature existed at its time.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import type { EvidenceSeal } from '../../pure/file/evidence.ts'
-import { faultJson, LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
-import {
-  authoritiesIn,
-  stampOver,
-  tokenFor,
-  type StampService,
-} from '../../../ledger/http/time-token.ts'
+import { faultJson, LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { authoritiesIn, stampOver, tokenFor, type StampService } from '#ledger/http/time-token.ts'
 
 const notes = {
   none: t('时间没有证明:签名的电脑所说', 'time not attested: what the signing computer said'),

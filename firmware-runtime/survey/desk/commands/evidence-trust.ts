@@ -1,16 +1,16 @@
 // Whom the reader of a signed file trusts: a list of signers, certificate authorities with revocation lists, or nobody,
 // and what is missing. Shared by the evidence of a survey and the package of an acceptance.
-import { chainTo, type ChainFound } from '../../../base/crypto/cert-chain.ts'
-import { certificatesInPem } from '../../../base/crypto/certs.ts'
-import { openGmCrypto } from '../../../base/crypto/gm-crypto.ts'
-import { revocationLists } from '../../../base/crypto/revocation.ts'
-import { faultJson, LaneFault } from '../../../base/pure/faults/faults.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { Seal } from '../../../base/pure/data/sealed-lines.ts'
-import type { SignatureState } from '../../../base/pure/data/signed.ts'
-import { readCertificateText } from '../../../base/process/read-file.ts'
+import { chainTo, type ChainFound } from '#base/crypto/cert-chain.ts'
+import { certificatesInPem } from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { revocationLists } from '#base/crypto/revocation.ts'
+import { faultJson, LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { Seal } from '#base/pure/data/sealed-lines.ts'
+import type { SignatureState } from '#base/pure/data/signed.ts'
+import { readCertificateText } from '#base/process/read-file.ts'
 import { timeOf, type EvidenceTime } from './evidence-time.ts'
-import { wrongFlag } from '../../../base/commands/command.ts'
+import { wrongFlag } from '#base/commands/command.ts'
 
 /** 0: intact and trusted; the others say why not (docs/cli.md, ADR 65). */
 export const exits = { trusted: 0, wrong: 1, nobodyNamed: 3, noTime: 4 } as const

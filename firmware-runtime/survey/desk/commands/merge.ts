@@ -2,15 +2,15 @@
 // under its name only when it is complete.
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { syncFolder } from '../../../base/files/sync-folder.ts'
+import { syncFolder } from '#base/files/sync-folder.ts'
 import { createSurveyFile, openSurveyFile, readSurveyPhotos } from '../../sqlite/survey-file.ts'
 import type { SurveyPhoto } from '../../pure/file/file-format.ts'
 import { mergeSurveys, type MergedSurvey, type MergeSource } from '../../pure/file/merge.ts'
-import { diskFault } from '../../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
+import { diskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
 import { readSurvey, surveyDigests } from '../../files/open-survey.ts'
-import { removePath, renamePath } from '../../../base/files/held-path.ts'
+import { removePath, renamePath } from '#base/files/held-path.ts'
 
 function sourceAt(file: string): MergeSource {
   const { content, records } = readSurvey(file)

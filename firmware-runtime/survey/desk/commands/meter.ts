@@ -1,10 +1,10 @@
 // `etc-lane survey meter`: shows that an instrument on a link works before a person walks with it. Prints each level,
 // their median and their spread.
-import type { MeterLevel } from '../../../devices/hosts/field-meter.ts'
-import { burstOf, usualBurst } from '../../../base/pure/figures/burst.ts'
-import { downlinkMeter } from '../../../devices/pure/instrument/meter.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
-import { within } from '../../../base/commands/command.ts'
+import type { MeterLevel } from '#devices/hosts/field-meter.ts'
+import { burstOf, usualBurst } from '#base/pure/figures/burst.ts'
+import { downlinkMeter } from '#devices/pure/instrument/meter.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
+import { within } from '#base/commands/command.ts'
 import { openMeter } from '../worker/open-meter.ts'
 
 const samplesMax = 10_000

@@ -1,10 +1,10 @@
 // Parses positions and beam widths for the antenna model. A negative position needs `--at=X,Y`: after a space it would
 // be read as another flag.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { PointMm } from '../../pure/field/grid.ts'
 import { usualBeam, type Beam } from '../../pure/model/antenna.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { wrongFlag } from '../../../base/commands/command.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { wrongFlag } from '#base/commands/command.ts'
 
 function pairOf(text: string, name: string, digits: RegExp): readonly [number, number] {
   const [one = '', two = '', ...more] = text.split(',')

@@ -2,9 +2,9 @@
 // judgement can only be set here; the cover may be changed later (`survey cover`).
 import { gridNamed } from '../../pure/field/grid.ts'
 import { usualTrigger } from '../../pure/field/zone-plan.ts'
-import { baseRules, rulesIn } from '../../../base/pure/rules/packs.ts'
-import { readPack } from '../../../lane/folder/rules-here.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
+import { baseRules, rulesIn } from '#base/pure/rules/packs.ts'
+import { readPack } from '#lane/folder/rules-here.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
 import { logoOf, recordCover } from './cover.ts'
 import { newSurvey } from '../../files/open-survey.ts'
 import { recordJson } from './record-acts.ts'

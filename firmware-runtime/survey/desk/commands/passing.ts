@@ -3,11 +3,11 @@
 import { readPassing, readSince } from '../../files/passing-files.ts'
 import type { PassingView } from '../../calls/passing-views.ts'
 import { passingView } from '../../runs/passing-service.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { loadLot } from '../../../lane/folder/lot-file.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 import { loopDelayMs } from '../../runs/passing-geometry.ts'
-import { clientOf, folderOf, runningClient } from '../../../base/desk/commands/client.ts'
-import { act, whoOf, printed } from '../../../base/desk/commands/acts.ts'
+import { clientOf, folderOf, runningClient } from '#base/desk/commands/client.ts'
+import { act, whoOf, printed } from '#base/desk/commands/acts.ts'
 
 /** For a stopped lot: its files give the same result, but how many facts the disk refused is unknown. */
 function atRest(dir: string, laneId: string): PassingView {

@@ -1,12 +1,12 @@
 // `survey plan --lot FILE`: the plan of a survey's day from a lot file: rows, instruments, counts and assumed minutes. Writes
 // nothing.
 import { dirname } from 'node:path'
-import { readLot } from '../../../lane/lot/files/lot-file.ts'
+import { readLot } from '#lane/lot/files/lot-file.ts'
 import { planOfLot } from '../../runs/planned-lanes.ts'
 import { planSheet } from '../../pure/field/plan-sheet.ts'
-import { rulesHere } from '../../../lane/folder/rules-here.ts'
-import { readText } from '../../../base/process/read-file.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
+import { rulesHere } from '#lane/folder/rules-here.ts'
+import { readText } from '#base/process/read-file.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
 
 export const planAct = act(
   ['survey plan --lot FILE [--access wire|mobile] [--language zh|en]'],

@@ -4,8 +4,8 @@ import { gridNamed } from '../../pure/field/grid.ts'
 import { fieldLimitOf } from '../../pure/survey-rules.ts'
 import { predictedZone, sceneOf } from '../../pure/model/predicted-zone.ts'
 import { sideOf } from '../../pure/model/readings.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
 import { beamOf, pointOf } from './model-flags.ts'
 
 function numberOf(value: string, name: string, min: number, max: number): number {

@@ -1,8 +1,8 @@
 // `survey propose FILE`: fits the antenna model to the readings of a survey and proposes what to try next. Writes
 // nothing: power is changed by `rsu diff`, angles by hand.
 import { assistantView } from '../../pure/field/assistant.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
 import { beamOf, pointOf } from './model-flags.ts'
 import { readSurvey } from '../../files/open-survey.ts'
 

@@ -1,21 +1,21 @@
 // `etc-lane survey readings`: shows a file of field readings, and imports it into a survey when one is named. Columns
 // and units are given explicitly; one impossible value, and nothing is imported.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { readUpTo } from '../../../base/files/read-up-to.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { readUpTo } from '#base/files/read-up-to.ts'
 import { parkingGrid } from '../../pure/field/grid.ts'
-import type { CsvPlan, CsvReading, LevelUnit } from '../../../devices/pure/field/field-csv.ts'
+import type { CsvPlan, CsvReading, LevelUnit } from '#devices/pure/field/field-csv.ts'
 import { fieldBodies, unitOf } from '../../pure/field/field-bodies.ts'
 import type { Origin } from '../../pure/file/origin.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
-import { needed, wrongFlag } from '../../../base/commands/command.ts'
-import type { Given } from '../../../base/commands/usage-types.ts'
-import { testerText } from '../../../devices/profiles/tester-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
+import { needed, wrongFlag } from '#base/commands/command.ts'
+import type { Given } from '#base/commands/usage-types.ts'
+import { testerText } from '#devices/profiles/tester-text.ts'
 import { withSurvey } from './record-into.ts'
 import { testerProfile, type ChosenTester } from '../worker/tester-profile.ts'
 import { readingsOf, importOrigin } from '../worker/csv-readings.ts'
-import { tableText } from '../../../base/tables/table-text.ts'
+import { tableText } from '#base/tables/table-text.ts'
 
 const usage = [
   'survey readings --csv FILE (--x NAME --y NAME --level NAME ... [--z NAME] [--time NAME] [--place-unit mm|m] [--unit dBm|dBuV|dBuV/m] | --profile VENDOR/MODEL) [--data DIR] [--into FILE --instrument ID --by NAME [--place lane|neighbour|background|drift] [--reason TEXT]]',

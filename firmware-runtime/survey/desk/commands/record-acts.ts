@@ -1,17 +1,17 @@
 // `survey add`, `survey undo`, `survey show`: write and read a survey file by hand. Every record is durable before its
 // line is printed.
 import { itemViews, fieldView, wholeVerdict } from '../../pure/file/survey-view.ts'
-import { readStrictJson } from '../../../base/process/strict-json.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
 import { readSurveyPhotos } from '../../sqlite/survey-file.ts'
 import { rulesSaid } from '../../pure/file/opened-pack.ts'
 import { picturesNamed } from '../../pure/field/pictures.ts'
 import { projectOf } from '../../pure/file/project.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import type { SurveyRecord } from '../../pure/file/record.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
-import { needed } from '../../../base/commands/command.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
+import { needed } from '#base/commands/command.ts'
 import { withSurvey } from './record-into.ts'
-import { readText } from '../../../base/process/read-file.ts'
+import { readText } from '#base/process/read-file.ts'
 import { readSurvey, surveyDigests } from '../../files/open-survey.ts'
 
 export const recordJson = ({ id, seq, atMs, by, body }: SurveyRecord) => ({

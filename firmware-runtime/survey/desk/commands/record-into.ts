@@ -3,7 +3,7 @@
 import { liveOrigin, type ReceivedBytes } from '../../pure/file/origin.ts'
 import type { SurveyBody } from '../../pure/file/record.ts'
 import { rerunBody, startedBody, type RunPlan } from '../../pure/reruns.ts'
-import { needed } from '../../../base/commands/command.ts'
+import { needed } from '#base/commands/command.ts'
 import { openSurvey, surveyDigests, type OpenSurvey } from '../../files/open-survey.ts'
 
 /** Runs `use` on a survey file that is open for writing, and closes it. */

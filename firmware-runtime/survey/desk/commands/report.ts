@@ -1,11 +1,11 @@
 // `survey report FILE --out FILE [--format html|pdf|docx|xlsx]` and `survey template --out FILE`.
 // It contains what the records say; a damaged survey is refused, because a report must not have gaps.
 import { existsSync } from 'node:fs'
-import { exportFile } from '../../../base/files/exported-file.ts'
+import { exportFile } from '#base/files/exported-file.ts'
 import type { ReportLanguage } from '../../report/report-model.ts'
 import { builtInTemplate } from '../../report/report-template.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
 import { reportBytes, type ReportFormat } from '../worker/report-bytes.ts'
 
 function write(out: string, bytes: Uint8Array): void {

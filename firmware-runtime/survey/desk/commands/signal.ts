@@ -1,15 +1,15 @@
 // `etc-lane survey signal`: RSRP and SINR of the mobile network, from a modem by AT commands or from ModemManager. It
 // only reads; exit 1 when a reading cannot serve as evidence.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { recordedSignal, type SignalReading } from '../../runs/signal-run.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
-import { folderOf } from '../../../base/desk/commands/client.ts'
-import { act, printed } from '../../../base/desk/commands/acts.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { folderOf } from '#base/desk/commands/client.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
 import { faultView, paceOf } from './clock.ts'
 import { signalPlan } from '../../pure/reruns.ts'
 import { recordInto } from './record-into.ts'
 import { signalByLink, signalByManager } from '../worker/signal-ports.ts'
-import { wrongFlag } from '../../../base/commands/command.ts'
+import { wrongFlag } from '#base/commands/command.ts'
 
 const standardDialect = 'generic/at-3gpp'
 

@@ -20,7 +20,7 @@ import { planAct } from './plan.ts'
 import { predictAct } from './predict.ts'
 import { proposeAct } from './propose.ts'
 import { addAct, showAct, undoAct } from './record-acts.ts'
-import { commandOf } from '../../../base/desk/commands/acts.ts'
+import { commandOf } from '#base/desk/commands/acts.ts'
 
 export const surveyActs = [
   newAct,

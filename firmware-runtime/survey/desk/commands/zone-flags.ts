@@ -1,10 +1,10 @@
 // The flags of `survey new` for row 5: the needed area, the position of the box, the uncertainty of a level,
 // neighbouring lanes. A flag that is left out has its usual value: 1.5 m x 2 m around the trigger.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { GridTemplate, PointMm } from '../../pure/field/grid.ts'
 import type { AreaMm, ZonePlan } from '../../pure/file/record.ts'
 import { usualPlan } from '../../pure/field/zone-plan.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 interface Given {
   readonly needed: string | undefined

@@ -1,8 +1,8 @@
 // The survey calls of the control API: all their work is done outside the lanes' thread. A lot in memory stores no
 // surveys.
-import { needed } from '../../../base/desk/handlers/no-folder.ts'
-import { defineCalls } from '../../../base/desk/handlers/scope.ts'
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { needed } from '#base/desk/handlers/no-folder.ts'
+import { defineCalls } from '#base/desk/handlers/scope.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { BurstArgs, ConnectArgs, CsvArgs, CsvText, StartArgs } from '../../calls/measure.ts'
 import type {
   AddArgs,
@@ -29,12 +29,12 @@ import type {
   SurveyPictureView,
   SurveyReportView,
 } from '../../calls/survey-views.ts'
-import type { Who } from '../../../base/calls/rows.ts'
-import type { Role } from '../../../base/pure/values/roles.ts'
-import type { Json } from '../../../base/pure/data/json.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { tableText } from '../../../base/tables/table-text.ts'
-import type { LotProof } from '../../../lane/desk/setup/lot-proof.ts'
+import type { Who } from '#base/calls/rows.ts'
+import type { Role } from '#base/pure/values/roles.ts'
+import type { Json } from '#base/pure/data/json.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { tableText } from '#base/tables/table-text.ts'
+import type { LotProof } from '#lane/desk/setup/lot-proof.ts'
 
 /** A picture for the worker; `draftId`: its upload, so that a fault can name it. */
 export interface DraftPicture {

@@ -1,6 +1,6 @@
 // The surveys that were under way when an antenna changed its version: the change is recorded in each, so that what was
 // measured before it does not count for the antenna as it is (table D.1 rows 4 to 6).
-import { canonicalJson } from '../../../base/pure/data/json.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 import type { SurveyLedger } from '../../runs/survey-ledger.ts'
 import type { SetupBody } from '../../pure/file/record.ts'
 

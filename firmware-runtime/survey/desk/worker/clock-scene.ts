@@ -1,18 +1,18 @@
 // Builds a clock comparison on this machine, and reads its arguments from text.
 // Links of receivers are claimed during the run.
-import { systemMonoClock, systemRandom, systemWallClock } from '../../../base/time/system-clocks.ts'
-import { linkOpener } from '../../../devices/links/link-opener.ts'
+import { systemMonoClock, systemRandom, systemWallClock } from '#base/time/system-clocks.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
 import { httpDates } from '../../instruments/http-dates.ts'
 import { cards } from '../../instruments/link-probes.ts'
-import { systemPulse } from '../../../base/time/system-pulse.ts'
-import { systemTools } from '../../../base/time/system-tools.ts'
-import { udpDatagrams } from '../../../base/time/udp-datagrams.ts'
+import { systemPulse } from '#base/time/system-pulse.ts'
+import { systemTools } from '#base/time/system-tools.ts'
+import { udpDatagrams } from '#base/time/udp-datagrams.ts'
 import type { ClockTests, DeviceTime } from '../../runs/clock-run.ts'
 import type { ClockPorts } from '../../runs/clock-source.ts'
 import { ntpPort, type NtpServer } from '../../runs/ntp-run.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isHost } from '../../../base/pure/links/link-url.ts'
-import { leaseLink } from '../../../base/desk/process/link-lease.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isHost } from '#base/pure/links/link-url.ts'
+import { leaseLink } from '#base/desk/process/link-lease.ts'
 import { clockPlan, type RunPlan } from '../../pure/reruns.ts'
 
 export const clockPorts = (): ClockPorts => ({

@@ -1,13 +1,9 @@
 // Readings from a table measured elsewhere, with their origin.
 // Unreadable values are reported with line, column and value.
 import { basename } from 'node:path'
-import {
-  readFieldCsv,
-  type CsvPlan,
-  type CsvReading,
-} from '../../../devices/pure/field/field-csv.ts'
+import { readFieldCsv, type CsvPlan, type CsvReading } from '#devices/pure/field/field-csv.ts'
 import type { Origin } from '../../pure/file/origin.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { surveyDigests } from '../../files/open-survey.ts'
 
 /** The readings of a text, or a LaneFault with line, column and value. */

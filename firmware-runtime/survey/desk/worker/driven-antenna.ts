@@ -1,7 +1,7 @@
 // Drives an antenna on a link of its own for survey row 6, by the bench driver, which reads OBUs and releases them.
 // Its settings must be known (SET-07): a survey changes no settings.
 import type { DrivenAntenna } from '../../runs/cross-read-run.ts'
-import { BenchRsu, benchFolder } from '../../../devices/desk/bench/bench-rsu.ts'
+import { BenchRsu, benchFolder } from '#devices/desk/bench/bench-rsu.ts'
 
 export async function driveAntenna(
   link: string,

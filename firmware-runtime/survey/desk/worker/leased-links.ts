@@ -1,7 +1,7 @@
 // Links that the survey worker uses, recorded in the main thread, so that other code of this process is refused with
 // the holder's name. A link is recorded before the worker is called and until its view shows that it closed it.
 import type { MeasureKind, MeasureView } from '../../calls/measure-views.ts'
-import { linkKey, lendLink } from '../../../base/desk/process/link-lease.ts'
+import { linkKey, lendLink } from '#base/desk/process/link-lease.ts'
 
 export type LeasedTo = 'instrument' | MeasureKind
 

@@ -1,7 +1,7 @@
 // Builds the ports of a data link test on this machine, and reads its arguments from text.
 // An invalid address throws ARG-01.
 import { isIPv6 } from 'node:net'
-import { systemMonoClock, systemRandom } from '../../../base/time/system-clocks.ts'
+import { systemMonoClock, systemRandom } from '#base/time/system-clocks.ts'
 import { systemLinkProbes } from '../../instruments/link-probes.ts'
 import type { LinkAddress, LinkTestPorts, RatePlan } from '../../runs/link-tests.ts'
 import {
@@ -10,8 +10,8 @@ import {
   rateRuns,
   rateStreams,
 } from '../../pure/figures/rate-figures.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { isHost } from '../../../base/pure/links/link-url.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isHost } from '#base/pure/links/link-url.ts'
 
 const mib = 1_048_576
 

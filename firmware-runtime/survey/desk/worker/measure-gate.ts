@@ -1,9 +1,9 @@
 // What a survey may open from Studio: in a demo only simulators on this computer, beside running lanes no link of a
 // lane. Checked in the main thread, which knows the lanes; the worker opens the link.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { ConnectArgs, MeasureJob } from '../../calls/measure.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { linkKey } from '../../../base/desk/process/link-lease.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { linkKey } from '#base/desk/process/link-lease.ts'
 
 export interface MeasureTarget {
   readonly demo: boolean

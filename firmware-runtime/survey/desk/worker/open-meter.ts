@@ -1,15 +1,15 @@
 // Opens an instrument by its profile on a link of its own.
 // Closing it releases the link.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { linkOpener } from '../../../devices/links/link-opener.ts'
-import { systemMonoClock, systemWallClock } from '../../../base/time/system-clocks.ts'
-import { fieldMeter, type FieldMeter } from '../../../devices/hosts/field-meter.ts'
-import { isProfileId } from '../../../devices/pure/link-query.ts'
-import type { Profile } from '../../../devices/profiles/schema.ts'
-import { LaneFault, type Why } from '../../../base/pure/faults/faults.ts'
-import type { MeterSettings } from '../../../devices/pure/instrument/meter.ts'
-import { leaseLink } from '../../../base/desk/process/link-lease.ts'
-import { profilesIn } from '../../../devices/desk/profile/library.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { fieldMeter, type FieldMeter } from '#devices/hosts/field-meter.ts'
+import { isProfileId } from '#devices/pure/link-query.ts'
+import type { Profile } from '#devices/profiles/schema.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import type { MeterSettings } from '#devices/pure/instrument/meter.ts'
+import { leaseLink } from '#base/desk/process/link-lease.ts'
+import { profilesIn } from '#devices/desk/profile/library.ts'
 
 /** The profile of an instrument, built-in or imported into a data folder. */
 export function meterProfile(id: string, dir: string | null, field = '--profile'): Profile {

@@ -1,10 +1,10 @@
 // Switches off antennas that a crashed survey left searching: contacts each one when Studio starts again. The survey
 // page shows the result.
 import type { PutBackView } from '../../calls/measure-views.ts'
-import { apiErrorOf } from '../../../base/process/api-fault.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { BenchRsu } from '../../../devices/desk/bench/bench-rsu.ts'
-import { drivenNotes, type DrivenNote } from '../../../devices/desk/bench/driven-notes.ts'
+import { apiErrorOf } from '#base/process/api-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { BenchRsu } from '#devices/desk/bench/bench-rsu.ts'
+import { drivenNotes, type DrivenNote } from '#devices/desk/bench/driven-notes.ts'
 
 async function putBack(folder: string, note: DrivenNote): Promise<LaneFault | null> {
   try {

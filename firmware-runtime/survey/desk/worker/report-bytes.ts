@@ -2,14 +2,14 @@
 // Layout and packing code is loaded on demand, so that lanes do not load it.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { systemWallClock } from '../../../base/time/system-clocks.ts'
+import { systemWallClock } from '#base/time/system-clocks.ts'
 import { readSurveyPhoto } from '../../sqlite/survey-file.ts'
 import type { ReportDocument, ReportLanguage } from '../../report/report-model.ts'
 import { checkedTemplate, templateBytesMax, templateName } from '../../report/report-template.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { readText } from '../../../base/process/read-file.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { readText } from '#base/process/read-file.ts'
 import { readSurvey, surveyDigests } from '../../files/open-survey.ts'
-import { layOutHere, type LayOut } from '../../../base/desk/document/paper-process.ts'
+import { layOutHere, type LayOut } from '#base/desk/document/paper-process.ts'
 
 export const reportFormats = ['html', 'pdf', 'docx', 'xlsx'] as const
 export type ReportFormat = (typeof reportFormats)[number]

@@ -1,15 +1,15 @@
 // Queries a mobile modem on this machine: by AT on a link of its own, or through ModemManager.
 // It reads and never changes settings.
-import { systemMonoClock, systemWallClock } from '../../../base/time/system-clocks.ts'
-import { linkOpener } from '../../../devices/links/link-opener.ts'
-import { systemTools } from '../../../base/time/system-tools.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import { systemTools } from '#base/time/system-tools.ts'
 import { readModemManager } from '../../runs/modem-manager-run.ts'
 import type { Pace } from '../../runs/pace.ts'
 import { readSignal, type SignalReport, type OnSignalReading } from '../../runs/signal-run.ts'
 import { modemChoice } from '../../runs/modem-profile.ts'
-import { parseLinkUrl } from '../../../base/pure/links/link-url.ts'
-import { leaseLink } from '../../../base/desk/process/link-lease.ts'
-import { profilesIn } from '../../../devices/desk/profile/library.ts'
+import { parseLinkUrl } from '#base/pure/links/link-url.ts'
+import { leaseLink } from '#base/desk/process/link-lease.ts'
+import { profilesIn } from '#devices/desk/profile/library.ts'
 
 /** A modem profile such as `generic/at-3gpp`, and the data folder that it may be imported into. */
 interface Dialect {

@@ -2,7 +2,7 @@
 // An unreadable one is left out: it proves nothing.
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { orIfFault } from '../../../base/pure/faults/on-fault.ts'
+import { orIfFault } from '#base/pure/faults/on-fault.ts'
 import { signatureViews } from '../../pure/file/signatures.ts'
 import { surveyLine, type SurveyLine } from '../../pure/file/survey-page.ts'
 import { readSurvey } from '../../files/open-survey.ts'

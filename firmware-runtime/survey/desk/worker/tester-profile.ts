@@ -1,11 +1,11 @@
 // A tester's profile for a file: its column map as a plan, and the text that readings store about it.
 // A profile without a column map is refused before the file is read.
-import { t } from '../../../base/pure/words/fault-text.ts'
-import type { CsvPlan } from '../../../devices/pure/field/field-csv.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { CsvPlan } from '#devices/pure/field/field-csv.ts'
 import { parkingGrid } from '../../pure/field/grid.ts'
-import { testerMapOf, type TesterMap } from '../../../devices/pure/field/tester-rows.ts'
-import { LaneFault, type Why, joinedWhy } from '../../../base/pure/faults/faults.ts'
-import { testerRows } from '../../../devices/profiles/checks/tester.ts'
+import { testerMapOf, type TesterMap } from '#devices/pure/field/tester-rows.ts'
+import { LaneFault, type Why, joinedWhy } from '#base/pure/faults/faults.ts'
+import { testerRows } from '#devices/profiles/checks/tester.ts'
 import { meterProfile } from './open-meter.ts'
 
 export interface ChosenTester {

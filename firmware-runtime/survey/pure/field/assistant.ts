@@ -1,7 +1,7 @@
 // The antenna assistant on a survey: fit, clause, proposal, and where to measure next, as one view.
 // It only proposes: power is written through the configuration's diff, a person sets the angles.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { PointMm } from './grid.ts'
 import { fieldLimitOf, rulesOf } from '../survey-rules.ts'
 import { neededArea } from './zone-verdict.ts'

@@ -1,6 +1,6 @@
 // Readings of a file as records of a survey.
-import { note } from '../../../base/pure/words/notes.ts'
-import type { CsvReading, LevelUnit } from '../../../devices/pure/field/field-csv.ts'
+import { note } from '#base/pure/words/notes.ts'
+import type { CsvReading, LevelUnit } from '#devices/pure/field/field-csv.ts'
 import { pointKey } from './grid.ts'
 import type { FieldBody } from '../file/record.ts'
 

@@ -1,6 +1,6 @@
 // The field readings of a survey as levels of 0 dBi, one a point: the mean power of all readings that stand.
 // Correction of the instrument and gain of its probe are taken in here and nowhere else.
-import { burstOf, meanDbm } from '../../../base/pure/figures/burst.ts'
+import { burstOf, meanDbm } from '#base/pure/figures/burst.ts'
 import type { MeasuredPoint } from './field-map.ts'
 import { pointKey, type GridPoint } from './grid.ts'
 import type { FieldReading, SurveyProject } from '../file/project.ts'

@@ -2,9 +2,9 @@
 // Whole millimetres, so that a point is itself in every file and program. x runs across the lane from
 // its left edge as the driver sees it, y along it from the edge nearest the boom, z is the height.
 // Pictures of it: plan-frame.ts.
-import { must } from '../../../base/pure/values/must.ts'
-import { baseRules } from '../../../base/pure/rules/packs.ts'
-import type { Rules } from '../../../base/pure/rules/rule-pack.ts'
+import { must } from '#base/pure/values/must.ts'
+import { baseRules } from '#base/pure/rules/packs.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 
 export interface GridTemplate {
   readonly id: string

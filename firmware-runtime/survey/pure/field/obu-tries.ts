@@ -1,7 +1,7 @@
 // Transactions of OBUs at named places: the note under table D.1 defines the zone as where an RSU and an OBU transact
 // normally. Three OBUs at the corners of the needed area and at the trigger, and around the box.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { dayMs } from '../../../base/pure/values/instant.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 import type { PointMm } from './grid.ts'
 import { identityOf, placesApart } from '../file/identity.ts'
 import { wholeArea } from './plan-frame.ts'

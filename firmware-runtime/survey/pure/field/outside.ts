@@ -1,6 +1,6 @@
 // A witness is outside the measured computer: a peer or a time server on its own address proves nothing about its link or its
 // clock. A survey made by simulators is marked as such and may use them on this computer.
-import { isLoopback } from '../../../base/pure/lot/simulated.ts'
+import { isLoopback } from '#base/pure/lot/simulated.ts'
 import { because, type Reason } from '../next-steps.ts'
 import { isSimulated, type SurveyProject } from '../file/project.ts'
 

@@ -1,7 +1,7 @@
 // Pictures of a survey: which bytes are accepted, which pictures the records name, and those of the checks for reports.
 // Their bytes are in the file under their SM3 digest.
-import { type BilingualText, t } from '../../../base/pure/words/fault-text.ts'
-import { ownWord } from '../../../base/pure/words/word-lookup.ts'
+import { type BilingualText, t } from '#base/pure/words/fault-text.ts'
+import { ownWord } from '#base/pure/words/word-lookup.ts'
 import { photosFor } from '../checks.ts'
 import { clockNames } from '../figures/clock-figures.ts'
 import type { CheckPart } from '../item.ts'
@@ -9,9 +9,9 @@ import { surveyItems } from '../items/index.ts'
 import type { SurveyProject } from '../file/project.ts'
 import type { ItemId, PictureFacts, SurveyBody } from '../file/record.ts'
 import type { PointMm } from './grid.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { photoUploadBytesMax, pictureOf } from '../../../base/pure/data/photo.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { photoUploadBytesMax, pictureOf } from '#base/pure/data/photo.ts'
 
 /** The rows of table D.1 that are questions, in their order. */
 export const questions: readonly (readonly [ItemId, readonly CheckPart[]])[] = surveyItems.flatMap(

@@ -1,5 +1,5 @@
 // The plan of a survey's day as a sheet to print: the window loads it without the rules that the plan is made by.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import type { DayPlan, PlanAct } from '../day-plan.ts'
 
 const sheetWords = {

@@ -1,6 +1,6 @@
 // Where the field is strongest, against clause 7.1.1 e: it should be at the trigger, so in the needed area, which holds the
 // trigger. Two levels of one instrument are compared; a difference within the guard band decides nothing.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { inArea } from './area.ts'
 import { levelsAt, type FieldLevel } from './field-readings.ts'
 import type { PointMm } from './grid.ts'

@@ -1,11 +1,11 @@
 // Reasons why row 5 cannot be judged yet: missing declarations, missing readings, unsuitable instruments.
 // An empty list means that the verdict has all it needs.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { dayMs, isoOf, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { dayMs, isoOf, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 import { chainsOf } from '../file/chain-states.ts'
 import { levelsAt, singleLevels, type GridLevel } from './field-readings.ts'
-import { meanDbm } from '../../../base/pure/figures/burst.ts'
+import { meanDbm } from '#base/pure/figures/burst.ts'
 import { guardDb } from '../decision.ts'
 import { pointKey, type PointMm } from './grid.ts'
 import { placesApart } from '../file/identity.ts'

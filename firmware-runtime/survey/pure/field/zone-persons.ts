@@ -2,7 +2,7 @@
 // the row by itself. A withdrawal takes a reason in any case.
 import { inArea } from './area.ts'
 import { guardDb, usualDecision } from '../decision.ts'
-import { burstOf } from '../../../base/pure/figures/burst.ts'
+import { burstOf } from '#base/pure/figures/burst.ts'
 import { because, type Reason } from '../next-steps.ts'
 import type { Gone, GoneField, SurveyProject } from '../file/project.ts'
 import { wholeArea } from './plan-frame.ts'

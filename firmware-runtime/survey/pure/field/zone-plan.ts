@@ -1,11 +1,11 @@
 // The criteria of row 5 of table D.1: the part of the lane that needs the zone, inside the box that may contain it. Fixed in
 // the first record of a survey; unusable criteria are listed here.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { inArea } from './area.ts'
 import { usualDecision } from '../decision.ts'
 import type { GridTemplate, PointMm } from './grid.ts'
 import { wholeArea } from './plan-frame.ts'
-import type { LimitOf } from '../../../base/pure/rules/rule-table.ts'
+import type { LimitOf } from '#base/pure/rules/rule-table.ts'
 import type { AreaMm, OpenedBody, ZonePlan } from '../file/record.ts'
 import { isReason, wordsMin } from '../reasons.ts'
 import { rulesOf } from '../survey-rules.ts'

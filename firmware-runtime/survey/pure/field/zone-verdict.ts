@@ -1,7 +1,7 @@
 // Row 5 as a rule: the needed area lies inside the zone, and the zone inside the box, both by more than the
 // guard band. A smaller margin is marginal, and transactions of OBUs decide (note under table D.1). Each point counts by its
 // worst side: inside by its lowest single level, outside by its highest (survey-verdicts 7.21).
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { inArea } from './area.ts'
 import { chanceOf, guardDb, usualDecision, type Decision } from '../decision.ts'
 import { rasterOf } from './field-map.ts'

@@ -1,9 +1,9 @@
 // Shared by rows 14 and 15 of table D.1: the clocks of the lane computer, cameras, antenna and platform, each against the
 // source, over half an hour. A measuring laptop is only the reference and is not judged.
 // The table says "in sync" without a figure: the limit of the pack is that of P24 (platform-access.md), and marked as such.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { dayMs, minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { Rules } from '../../../base/pure/rules/rule-pack.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { dayMs, minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import { isExcused } from '../checks.ts'
 import { identityOf } from '../file/identity.ts'
 import { examplesAtMs, finding, notMeasured, type ItemExample } from '../item.ts'

@@ -1,7 +1,7 @@
 // Evaluates wrong reads of the neighbour lane: trials are rounds times the offered neighbour OBUs.
 // Two statements, never mixed: for these OBUs at these places, and for OBUs at large.
 import { shareFrom, shareUpTo, studentT975 } from './statistics.ts'
-import { minuteMs } from '../../../base/pure/values/instant.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
 import { inArea } from '../field/area.ts'
 import { identityOf } from '../file/identity.ts'
 import { wholeArea } from '../field/plan-frame.ts'

@@ -1,7 +1,7 @@
 // Shared by rows 7 to 10 of table D.1: loss and latencies, run by run. The printed limits are those of the table; the number
 // of probes and the statistical risk are assumed, and marked so.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import type { Rules } from '../../../base/pure/rules/rule-pack.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import { finding, groups, notMeasured, type ItemExample, type SurveyItem } from '../item.ts'
 import { lossProbesMax, lossVerdict } from './loss-test.ts'
 import { because, nextStep, type Reason } from '../next-steps.ts'

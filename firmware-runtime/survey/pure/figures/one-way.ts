@@ -1,6 +1,6 @@
 // One-way times from stamped exchanges, as SNTP does it (RFC 4330 section 5): T1 sent and T4 received by
 // our clock, T2 received and T3 sent by the peer's. Half of a round trip is an error here, never a time.
-import { must } from '../../../base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 
 /** Microseconds: t1 and t4 of our clock, t2 and t3 of the peer's. */
 export interface Exchange {

@@ -1,6 +1,6 @@
 // Parses the output of the system's ping to latencies in the order of sending; null: no answer.
 // Pure: the text is an argument, so that every system's words are tested on any system.
-import { systemText, type DownText } from '../../../base/pure/words/notes.ts'
+import { systemText, type DownText } from '#base/pure/words/notes.ts'
 
 interface PingText {
   /** One entry for each probe that was sent. */

@@ -1,8 +1,8 @@
 // Shared by rows 11 and 12 of table D.1: five runs over one connection and five over four, half a minute apart.
 // With all five at or above the limit the median is so too, at 97 % (1 - 2^-5). The procedure is assumed.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { minuteMs, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { Rules } from '../../../base/pure/rules/rule-pack.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { minuteMs, type InstantMs } from '#base/pure/values/instant.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import { notMeasured, type ItemExample, type SurveyItem } from '../item.ts'
 import { rateKbps } from './link-summary.ts'
 import { nextStep } from '../next-steps.ts'

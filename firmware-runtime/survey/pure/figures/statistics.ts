@@ -1,6 +1,6 @@
 // The few distributions that verdicts rest on, exact to ten digits: binomial tails, the bounds of Clopper and
 // Pearson, and the quantiles of Student's t. All come from one incomplete beta function.
-import { must } from '../../../base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 
 /** One-sided: in at most this share of cases a bound, or a verdict, is wrong. */
 export const riskMax = 0.05

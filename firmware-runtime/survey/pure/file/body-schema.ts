@@ -1,10 +1,10 @@
 // Checks the bodies of survey records from people, files and instruments against their schema (body-shape.ts).
 // A refusal names the field and the value; nothing of the refused body is stored.
-import { issueWhy } from '../../../base/pure/words/issue-why.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
 import type { StoredRecord } from './chain.ts'
 import type { SurveyBody, SurveyRecord } from './record.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { jsonPointer } from '../../../base/pure/data/json.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
 import { bodyShape } from './body-shape.ts'
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,18 +1,18 @@
 // The shape of a body of a survey record, with its physics.
-import { rule } from '../../../base/pure/words/issue-why.ts'
+import { rule } from '#base/pure/words/issue-why.ts'
 import { z } from 'zod'
-import { once } from '../../../base/pure/values/once.ts'
-import { lengthPx, lineMinPx, scaleFigures } from '../../../base/pure/data/drawing.ts'
+import { once } from '#base/pure/values/once.ts'
+import { lengthPx, lineMinPx, scaleFigures } from '#base/pure/data/drawing.ts'
 import { surveyItems } from '../items/index.ts'
 import { surveyParties } from './sampling.ts'
 import { decisionRules } from '../decision.ts'
 import { openPlace } from './open-place.ts'
 import { fieldAreas } from './record.ts'
-import { photoPixelsMax, photoUploadBytesMax } from '../../../base/pure/data/photo.ts'
-import { signerRoles } from '../../../base/pure/words/survey-words.ts'
-import { visible } from '../../../base/pure/words/visible-text.ts'
-import { wrongInKept } from '../../../base/pure/rules/packs.ts'
-import type { RulePack } from '../../../base/pure/rules/rule-pack.ts'
+import { photoPixelsMax, photoUploadBytesMax } from '#base/pure/data/photo.ts'
+import { signerRoles } from '#base/pure/words/survey-words.ts'
+import { visible } from '#base/pure/words/visible-text.ts'
+import { wrongInKept } from '#base/pure/rules/packs.ts'
+import type { RulePack } from '#base/pure/rules/rule-pack.ts'
 
 /** Made when a record is first read. */
 export const bodyShape = once(() => {

@@ -1,7 +1,7 @@
 // The antenna setup and the instrument rows that stood in the chain of each record when it was made. In a joined file the
 // records of each old file follow their own chain: the order of time across files binds nothing. A setup is known by its
 // values (survey-verdicts 7.20): one that comes back is the same one, whatever lay between.
-import { canonicalJson } from '../../../base/pure/data/json.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 import type { SetupBody, SurveyRecord } from './record.ts'
 
 /** One setup, from the record that begins it to the next different one. */

@@ -1,6 +1,6 @@
 // The hash chain of a survey: each record carries a digest of itself and of the previous record, so that a changed, removed
 // or inserted record is detected. The caller supplies the digest function (SM3).
-import { canonicalJson } from '../../../base/pure/data/json.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 
 /** A record as stored in a file, with its body as text. */
 export interface StoredRecord {

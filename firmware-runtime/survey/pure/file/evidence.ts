@@ -1,13 +1,13 @@
 // Evidence of a survey (.etcevidence): its records in their chain, its photos, and a signature over all.
 // Lines of canonical JSON, so that any changed byte lies in a line, and the line is named.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { brokenAt, firstHash, type StoredRecord } from './chain.ts'
 import type { SurveyRecord } from './record.ts'
-import { base64Of } from '../../../base/pure/data/base64.ts'
-import { LaneFault, type Why } from '../../../base/pure/faults/faults.ts'
-import { isoOf, parseIso, type InstantMs } from '../../../base/pure/values/instant.ts'
-import type { Digests } from '../../../base/pure/passport/container.ts'
-import type { PackIssuer } from '../../../base/pure/rules/rule-kind.ts'
+import { base64Of } from '#base/pure/data/base64.ts'
+import { LaneFault, type Why } from '#base/pure/faults/faults.ts'
+import { isoOf, parseIso, type InstantMs } from '#base/pure/values/instant.ts'
+import type { Digests } from '#base/pure/passport/container.ts'
+import type { PackIssuer } from '#base/pure/rules/rule-kind.ts'
 import {
   bodyOf,
   exactBytes,
@@ -17,12 +17,8 @@ import {
   signedLines,
   type Line,
   type Seal,
-} from '../../../base/pure/data/sealed-lines.ts'
-import {
-  judgeSigned,
-  type SignatureJudge,
-  type SignatureState,
-} from '../../../base/pure/data/signed.ts'
+} from '#base/pure/data/sealed-lines.ts'
+import { judgeSigned, type SignatureJudge, type SignatureState } from '#base/pure/data/signed.ts'
 import { recordOf } from './body-schema.ts'
 import { surveyIssuer } from './opened-pack.ts'
 import { picturesNamed } from '../field/pictures.ts'

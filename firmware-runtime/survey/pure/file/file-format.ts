@@ -1,7 +1,7 @@
 // The tables of a survey file (.etcsurvey) and their reader, which recovers every readable record of a damaged file.
 // Used by the runtime (node:sqlite) and by the sandboxed window (sql.js).
-import { t } from '../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { brokenAt, type StoredRecord, type SurveyHead, type TextDigest } from './chain.ts'
 
 /** `ETCS`: SQLite application id of a survey file. */

@@ -1,13 +1,13 @@
 // Two files of one survey joined: every record of both, by time, in a new chain that proves both old ones.
 // The same two files always make the same file, whichever is named first; no clock and no chance has a say.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { heldHashes, recordHash, firstHash, type StoredRecord, type SurveyHead } from './chain.ts'
 import type { TextDigest } from './chain.ts'
 import { checkedBody } from './body-schema.ts'
 import { projectOf } from './project.ts'
 import type { MergedBody, OpenedBody, SurveyRecord } from './record.ts'
-import { LaneFault } from '../../../base/pure/faults/faults.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 
 /** A file that is whole: nothing lost, nothing broken. */
 export interface MergeSource extends SurveyHead {

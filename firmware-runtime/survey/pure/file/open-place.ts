@@ -1,15 +1,15 @@
 // What is surveyed: a lane with a boom, or a reader of an open lot (7.2), and which questions and rows ask for it.
 import { z } from 'zod'
-import type { MountPlace } from '../../../base/pure/lot/antenna-mount.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { rule } from '../../../base/pure/words/issue-why.ts'
-import { once } from '../../../base/pure/values/once.ts'
+import type { MountPlace } from '#base/pure/lot/antenna-mount.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { rule } from '#base/pure/words/issue-why.ts'
+import { once } from '#base/pure/values/once.ts'
 import {
   openPlaces,
   openReaderNames,
   openReaders,
   type OpenPlace,
-} from '../../../base/pure/values/open-readers.ts'
+} from '#base/pure/values/open-readers.ts'
 import type { OpenedBody } from './record.ts'
 
 type Opened = Pick<OpenedBody, 'open'> | null

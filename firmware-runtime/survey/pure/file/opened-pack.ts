@@ -1,8 +1,8 @@
 // The rule pack in a survey or in its evidence: what its seal and its digest say, checked wherever a file is opened.
-import { packIssuer } from '../../../base/pure/faults/pack-fault.ts'
-import type { Digests } from '../../../base/pure/passport/container.ts'
-import type { PackIssuer } from '../../../base/pure/rules/rule-kind.ts'
-import type { SignatureJudge } from '../../../base/pure/data/signed.ts'
+import { packIssuer } from '#base/pure/faults/pack-fault.ts'
+import type { Digests } from '#base/pure/passport/container.ts'
+import type { PackIssuer } from '#base/pure/rules/rule-kind.ts'
+import type { SignatureJudge } from '#base/pure/data/signed.ts'
 import type { OpenedBody, SurveyRecord } from './record.ts'
 import { rulesOf } from '../survey-rules.ts'
 

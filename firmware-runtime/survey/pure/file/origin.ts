@@ -1,6 +1,6 @@
 // Origin of a reading, inside the chain: read live from an instrument, typed by a person, or imported from a file.
 // The program sets it; a record supplied from outside cannot claim an origin.
-import { base64Of } from '../../../base/pure/data/base64.ts'
+import { base64Of } from '#base/pure/data/base64.ts'
 
 export interface Origin {
   readonly how: 'live' | 'typed' | 'imported'

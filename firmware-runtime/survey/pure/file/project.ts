@@ -1,7 +1,7 @@
 // The state of a survey folded from its records: the latest values, without withdrawn records.
 // A pure fold: the same records always give the same state.
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import { canonicalJson } from '../../../base/pure/data/json.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
 import { ChainStates } from './chain-states.ts'
 import { startsOf, type Begun } from '../run-starts.ts'
 import type {

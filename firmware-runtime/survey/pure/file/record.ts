@@ -1,21 +1,17 @@
 // The records of a survey file, in the order in which they were made; none is ever changed. A withdrawal is a record,
 // too. Levels in dBm, places in mm (grid.ts), times as instants.
-import type {
-  answerVerdicts,
-  signerWords,
-  verdictWords,
-} from '../../../base/pure/words/survey-words.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
+import type { answerVerdicts, signerWords, verdictWords } from '#base/pure/words/survey-words.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import type { DecisionRule } from '../decision.ts'
 import type { GridTemplate, PointMm } from '../field/grid.ts'
 import type { ItemId } from '../items/ids.ts'
 import type { NextStep } from '../next-steps.ts'
-import type { MeasuredLine, PlacedPx } from '../../../base/pure/data/drawing.ts'
+import type { MeasuredLine, PlacedPx } from '#base/pure/data/drawing.ts'
 import type { Origin } from './origin.ts'
 import type { LotPool } from './sampling.ts'
-import type { OpenMember } from '../../../base/pure/values/open-readers.ts'
-import type { RulePack } from '../../../base/pure/rules/rule-pack.ts'
+import type { OpenMember } from '#base/pure/values/open-readers.ts'
+import type { RulePack } from '#base/pure/rules/rule-pack.ts'
 
 export type { ItemId } from '../items/ids.ts'
 

@@ -1,6 +1,6 @@
 // Figures over many samples: percentiles, and the interval in which a true share lies.
 // Without interpolation: a percentile is a measured value.
-import { must } from '../../../base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 
 /** Nearest rank: always a value that was measured. `share` 0.95 is the 95th percentile. */
 export function percentile(values: readonly number[], share: number): number {

@@ -1,10 +1,10 @@
 // Selects the car parks of a site test (clause 10.1.1.2 of seed 001): the contractor tests all of them, the operator at
 // least a fifth, or all of up to four. The order is that of a hash with a public value that was unknown when the pool was
 // fixed (after RFC 3797), so that anyone can repeat the draw and no one can influence it.
-import type { Rules } from '../../../base/pure/rules/rule-pack.ts'
-import { must } from '../../../base/pure/values/must.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
+import { must } from '#base/pure/values/must.ts'
 import type { TextDigest } from './chain.ts'
-import type { InstantMs } from '../../../base/pure/values/instant.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 export const surveyParties = ['contractor', 'operator'] as const
 export type SurveyParty = (typeof surveyParties)[number]

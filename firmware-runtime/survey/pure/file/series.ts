@@ -1,7 +1,7 @@
 // A row is judged by one series of measurements: runs are never added up to a pass. Of several complete ones the
 // worst gives the verdict, so that measuring again hides nothing; those that broke off, or were taken back, prove a fail
 // or keep another from passing.
-import { type BilingualText, t } from '../../../base/pure/words/fault-text.ts'
+import { type BilingualText, t } from '#base/pure/words/fault-text.ts'
 import { finding, type Figure } from '../item.ts'
 import { nextStep, type NextStep } from '../next-steps.ts'
 import type { Origin } from './origin.ts'

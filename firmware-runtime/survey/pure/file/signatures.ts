@@ -2,7 +2,7 @@
 // A signature covers the records before it; later ones are reported as unsigned.
 import { standingRecords } from './project.ts'
 import type { SignatureBody, SurveyRecord } from './record.ts'
-import { isoOf } from '../../../base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 
 export interface SignatureView extends Omit<SignatureBody, 'kind'> {
   readonly atIso: string

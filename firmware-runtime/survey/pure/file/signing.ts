@@ -1,7 +1,7 @@
 // Prevents signing by oversight over rows of table D.1 that have not passed: a person who signs nevertheless must name each
 // of them, with the reason and the person responsible.
-import type { Why } from '../../../base/pure/faults/faults.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import type { Why } from '#base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { isClosed } from '../item.ts'
 import type { SurveyProject } from './project.ts'
 import { isNamed, isReason } from '../reasons.ts'

@@ -1,8 +1,8 @@
 // One survey as Studio's page shows it, and its line in the list: made from records alone.
 // The next point is the one to walk to from the last that was taken.
-import { mountAdvice, type MountAdvice } from '../../../base/pure/lot/antenna-mount.ts'
+import { mountAdvice, type MountAdvice } from '#base/pure/lot/antenna-mount.ts'
 import { rulesOf } from '../survey-rules.ts'
-import { scaleFigures, type ScaleFigures } from '../../../base/pure/data/drawing.ts'
+import { scaleFigures, type ScaleFigures } from '#base/pure/data/drawing.ts'
 import type { GridTemplate, PointMm } from '../field/grid.ts'
 import type { CheckPart } from '../item.ts'
 import { geometryOf, type GeometryView } from '../items/d02-layout.ts'
@@ -26,8 +26,8 @@ import type {
   Verdict,
   ZonePlan,
 } from './record.ts'
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { isoOf, type InstantMs } from '../../../base/pure/values/instant.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import { isReason } from '../reasons.ts'
 import { signingStop, type SigningStop } from './signing.ts'
 import { signatureViews, type SignatureView } from './signatures.ts'

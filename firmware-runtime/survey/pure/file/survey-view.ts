@@ -19,8 +19,8 @@ import {
   type CellVerdict,
   type ZoneFacts,
 } from '../field/zone-verdict.ts'
-import type { BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { alteredWords } from '../../../base/pure/rules/rule-alterations.ts'
+import type { BilingualText } from '#base/pure/words/fault-text.ts'
+import { alteredWords } from '#base/pure/rules/rule-alterations.ts'
 import { fieldLimitOf, rulesOf } from '../survey-rules.ts'
 
 export interface ItemView

@@ -1,6 +1,6 @@
 // Table D.1 row 1: signs and markings.
 // Island, signs and guidance, each with a photo.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, groups } from '../item.ts'
 

@@ -1,7 +1,7 @@
 // Table D.1 row 2: where devices stand, at which angle and height (clauses 7.1.1 and 7.2 of seed 001).
 // What clause 7 recommends ("宜") may be left with a reason: a deviation on record.
-import { departs, mountAdvice, type MountId } from '../../../base/pure/lot/antenna-mount.ts'
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { departs, mountAdvice, type MountId } from '#base/pure/lot/antenna-mount.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { answered, checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, finding, groups } from '../item.ts'
 import type { SurveyProject } from '../file/project.ts'

@@ -1,6 +1,6 @@
 // Table D.1 row 3: state of the electrical system.
 // Supply and protection.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, groups } from '../item.ts'
 

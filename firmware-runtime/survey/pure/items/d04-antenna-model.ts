@@ -1,6 +1,6 @@
 // Table D.1 row 4: the antenna's model and its tested hardware.
 // Name plate against test report by a person, and against the profile library by the program.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { answered, checkExamples, judgeChecks, part } from '../checks.ts'
 import { defineSurveyItem, finding, groups } from '../item.ts'
 import { plateFindings, plateWords } from '../nameplate.ts'

@@ -1,7 +1,7 @@
 // Table D.1 row 5: field strength every 0.25 m at about 1 m; at least -45 dBm, zone inside 3.2 m x 4.5 m.
 // The part of the lane that needs the zone lies in it, and it lies in the box (zone-verdict.ts). Where that is
 // is fixed in the first record: no measurement changes the requirement.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { parkingGrid, type GridTemplate, type PointMm } from '../field/grid.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
 import { withStep } from '../next-steps.ts'

@@ -1,6 +1,6 @@
 // Table D.1 row 6: neighbour lane interference, after GB/T 35070.2-2018 clause 5.3.
 // That text is not public: limits and counts are assumed, and marked so, until a person cites it (criterion.ts).
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { assumedCriterion, criteriaOf, criterionOf, type Criterion } from '../criterion.ts'
 import {
   crossReadFacts,
@@ -10,7 +10,7 @@ import {
 } from '../figures/cross-reads.ts'
 import { levelsAt } from '../field/field-readings.ts'
 import { identityOf } from '../file/identity.ts'
-import { dayMs } from '../../../base/pure/values/instant.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
 import { because, withStep, type Reason } from '../next-steps.ts'
 import { isSetupGone, type Ran, type SurveyProject } from '../file/project.ts'

@@ -1,6 +1,6 @@
 // Table D.1 row 7: packet loss.
 // Each run is judged separately; the worst complete one counts.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineSurveyItem } from '../item.ts'
 import { judgeLoss, linkConventions, linkRow, lossExamples } from '../figures/link-figures.ts'
 

@@ -1,6 +1,6 @@
 // Table D.1 row 8: round trip.
 // Each run is judged separately; the worst complete one counts.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineSurveyItem } from '../item.ts'
 import { judgeLatency, latencyExamples, linkConventions, linkRow } from '../figures/link-figures.ts'
 

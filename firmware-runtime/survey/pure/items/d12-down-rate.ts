@@ -1,6 +1,6 @@
 // Table D.1 row 12: rate down.
 // Five runs each of two kinds.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { defineSurveyItem } from '../item.ts'
 import { rateRow } from '../figures/rate-figures.ts'
 

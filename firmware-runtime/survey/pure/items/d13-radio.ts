@@ -1,17 +1,17 @@
 // Table D.1 row 13: mobile radio, RSRP and SINR. Not required for a lane on a fixed line.
 // Both limits must be met at the same time.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
-import { medianOf } from '../../../base/pure/figures/burst.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { medianOf } from '#base/pure/figures/burst.ts'
 import { defineSurveyItem, finding, groups, notMeasured, type ItemExample } from '../item.ts'
 import { nextStep } from '../next-steps.ts'
 import type { SurveyProject } from '../file/project.ts'
 import type { OpenedBody, SignalBody, SurveyBody } from '../file/record.ts'
 import { parkingGrid } from '../field/grid.ts'
 import { worstOf, type SeriesFinding } from '../file/series.ts'
-import type { Rules } from '../../../base/pure/rules/rule-pack.ts'
+import type { Rules } from '#base/pure/rules/rule-pack.ts'
 import { atMost, riskMax } from '../figures/statistics.ts'
 import { rulesOf } from '../survey-rules.ts'
-import { minuteMs } from '../../../base/pure/values/instant.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
 
 export const rsrpLimitOf = (rules: Rules): number => rules.limit('D13', 'rsrpMin')
 /** Exclusive limit: the comparison sign in the table is strict. */

@@ -1,6 +1,6 @@
 // Table D.1 row 14: time from BeiDou. A receiver that takes its time from another constellation fails.
 // Satellites of BeiDou are named by the receiver: GN alone says nothing.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import {
   clock,
   clockAssumed,

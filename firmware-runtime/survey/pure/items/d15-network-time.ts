@@ -1,6 +1,6 @@
 // Table D.1 row 15: time from the network.
 // SNTP against the server of the lane.
-import { t } from '../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { clockAssumed, clockExamples, judgeClock } from '../figures/clock-figures.ts'
 import { defineSurveyItem, groups } from '../item.ts'
 

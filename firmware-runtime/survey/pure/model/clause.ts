@@ -1,6 +1,6 @@
 // Compares "22 dB to 28 dB" of clause 7.1.1 c with the fit. No source says what these dB refer to: a scale of settings,
 // whose offset to dBm is fitted here or unknown. The conflict is shown, never judged.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import type { GridTemplate } from '../field/grid.ts'
 import { levelsOf, type Antenna } from './antenna.ts'
 import type { FittedValue, ModelFit } from './fit.ts'

@@ -1,7 +1,7 @@
 // How far the zone of a fitted field reaches: the middle of what possible draws say, side by side. A mean field is
 // smoother than any field is, so the edges of its zone lie too far inside; edges of draws drawn with their
 // shadows do not. Where readings are mere noise there are no shadows to draw, and the mean is nearer.
-import { medianOf } from '../../../base/pure/figures/burst.ts'
+import { medianOf } from '#base/pure/figures/burst.ts'
 import { stations, type GridTemplate, type PointMm } from '../field/grid.ts'
 import { zoneOf, type Zone, type ZoneSide } from '../field/zone.ts'
 import type { ModelFit } from './fit.ts'

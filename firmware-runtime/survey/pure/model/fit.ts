@@ -1,8 +1,8 @@
 // Fits the model to readings: Gauss-Newton with prior beliefs, deterministic.
 // Neighbouring readings share their shadowing, so their errors are correlated; a reading that does not fit its neighbours
 // gets less weight and is named.
-import { must } from '../../../base/pure/values/must.ts'
-import { medianOf } from '../../../base/pure/figures/burst.ts'
+import { must } from '#base/pure/values/must.ts'
+import { medianOf } from '#base/pure/figures/burst.ts'
 import type { PointMm } from '../field/grid.ts'
 import { rippleOf, usualAir, usualBeam, type Air, type Beam, type Mount } from './antenna.ts'
 import {

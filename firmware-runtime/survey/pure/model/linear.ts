@@ -1,6 +1,6 @@
 // Small dense linear algebra: the Cholesky root of a covariance and its solves. Matrices row by row.
 // Own code, because sixty lines are less than a library and give the same results everywhere.
-import { must } from '../../../base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 
 export interface Root {
   readonly size: number

@@ -1,6 +1,6 @@
 // Readings of a survey for the assistant, each with the mount and power of the antenna at that time.
 // A setup applies to the readings after it; the first one also to those before it.
-import { meanDbm } from '../../../base/pure/figures/burst.ts'
+import { meanDbm } from '#base/pure/figures/burst.ts'
 import { singleLevels } from '../field/field-readings.ts'
 import { pointKey, type GridTemplate, type PointMm } from '../field/grid.ts'
 import { fieldsOf, goneOf, projectOf, standingRecords, type FieldReading } from '../file/project.ts'

@@ -1,6 +1,6 @@
 // Effect of a setting on row 5 of table D.1 in the draws: the needed area inside the zone, the zone inside
 // the box, both by the guard band. It bounds proposals; the verdict itself is given by readings alone.
-import { medianOf } from '../../../base/pure/figures/burst.ts'
+import { medianOf } from '#base/pure/figures/burst.ts'
 import { guardDb } from '../decision.ts'
 import { columnsOf, rowsOf, type PointMm } from '../field/grid.ts'
 import type { OpenedBody, Verdict } from '../file/record.ts'

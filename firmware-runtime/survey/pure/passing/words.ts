@@ -1,6 +1,6 @@
 // Sentences for the survey by passages: known figures with their interval, unknown ones with the reason and the advice.
 // One place for command, window and report.
-import { t, type BilingualText } from '../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import { quietDaysPerAlarm, type DriftAnswer } from './drift.ts'
 import type { BesideRate, PassingEdge, PassingUnknown } from './estimate.ts'
 import type { PassingReview } from './review.ts'

@@ -7,10 +7,10 @@ import {
   featureNames,
   features,
   type Feature,
-} from '../../../../firmware-runtime/acceptance/pure/declaration.ts'
-import { noFacts, type AcceptanceFacts } from '../../../../firmware-runtime/ledger/pure/facts.ts'
-import { acceptanceItems } from '../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+} from '#acceptance/pure/declaration.ts'
+import { noFacts, type AcceptanceFacts } from '#ledger/pure/facts.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import { present } from '#base/pure/values/must.ts'
 import { cardFacts, onlineFacts } from './scene.ts'
 
 /** The same lot without this feature in its declaration. */

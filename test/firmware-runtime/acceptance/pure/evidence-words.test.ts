@@ -1,15 +1,10 @@
 // Evidence in words: members of a row by the table, an unknown kind as "name value", no plate, card or OBU in either, and
 // one time by the clock of the lot.
 import { describe, expect, it } from 'vitest'
-import {
-  accessSaid,
-  answerSaid,
-  frameSaid,
-  rowSaid,
-} from '../../../../firmware-runtime/acceptance/pure/evidence-words.ts'
-import { acceptanceItems } from '../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import { rowEvidence } from '../../../../firmware-runtime/acceptance/pure/item.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { accessSaid, answerSaid, frameSaid, rowSaid } from '#acceptance/pure/evidence-words.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import { rowEvidence } from '#acceptance/pure/item.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { cardFacts, onlineFacts } from './scene.ts'
 
 describe('a row', () => {

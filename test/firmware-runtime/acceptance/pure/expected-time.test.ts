@@ -1,14 +1,10 @@
 // How long items of a run are expected to take: at once, as a drive says, or until a time of the day in Beijing.
 import { describe, expect, it } from 'vitest'
-import {
-  expectedEnd,
-  expectedItem,
-  takesOf,
-} from '../../../../firmware-runtime/acceptance/pure/expected-time.ts'
-import { acceptanceItems } from '../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import { drives } from '../../../../firmware-runtime/acceptance/pure/plant.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { expectedEnd, expectedItem, takesOf } from '#acceptance/pure/expected-time.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import { drives } from '#acceptance/pure/plant.ts'
+import { present } from '#base/pure/values/must.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 
 const at = (text: string): number => Date.parse(`2026-03-02T${text}+08:00`)
 const said = (iso: number | null): string | null => (iso === null ? null : isoOf(iso).slice(8, 16))

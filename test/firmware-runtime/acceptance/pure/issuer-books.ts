@@ -1,15 +1,7 @@
 // The books of the issuer of a lot that works: each service of table I.1, each charge that the platform has, each day.
-import type {
-  AcceptanceFacts,
-  IssuerFact,
-  IssuerKind,
-} from '../../../../firmware-runtime/ledger/pure/facts.ts'
-import {
-  chargedFen,
-  chargesOf,
-  isPaid,
-} from '../../../../firmware-runtime/acceptance/pure/transactions.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { AcceptanceFacts, IssuerFact, IssuerKind } from '#ledger/pure/facts.ts'
+import { chargedFen, chargesOf, isPaid } from '#acceptance/pure/transactions.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 
 export const issuerKinds: readonly IssuerKind[] = [
   'contractNo',

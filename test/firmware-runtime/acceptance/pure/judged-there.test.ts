@@ -1,7 +1,7 @@
 // A run aimed at a platform that the lot does not charge at: items measured elsewhere neither pass nor fail there.
 import { expect, it } from 'vitest'
-import { acceptanceItems } from '../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import { judgedBy, notThere } from '../../../../firmware-runtime/acceptance/pure/judged-there.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import { judgedBy, notThere } from '#acceptance/pure/judged-there.ts'
 import { cardFacts, onlineFacts } from './scene.ts'
 
 it.each([

@@ -1,5 +1,5 @@
 // Constants of the lot of the scenes: its PSAM, the cards that were used on a motorway, and what it declares.
-import type { Combination } from '../../../../firmware-runtime/acceptance/pure/combinations.ts'
+import type { Combination } from '#acceptance/pure/combinations.ts'
 
 export const startMs = Date.parse('2026-03-02T08:00:00+08:00')
 export const psamTerminal = '370100000001'

@@ -1,11 +1,7 @@
 // What a running lot does by itself, hour by hour: its hourly batches with the records of each hour, and the heartbeats of
 // its lanes.
-import { isoOf, minuteMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type {
-  BatchKind,
-  DestinationName,
-  LedgerRow,
-} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { isoOf, minuteMs } from '#base/pure/values/instant.ts'
+import type { BatchKind, DestinationName, LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type { Scene } from './lot-scene.ts'
 
 const hourMs = 60 * minuteMs

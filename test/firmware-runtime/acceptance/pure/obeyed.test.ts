@@ -1,42 +1,24 @@
 // Every part of a rule pack has an effect: each threshold, clause, evidence source and struck rule changes what the program
 // reports about lots, lanes and surveys that are otherwise the same.
 import { describe, expect, it } from 'vitest'
-import { acceptanceItems } from '../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import { clauseOf } from '../../../../firmware-runtime/acceptance/pure/item.ts'
-import {
-  laneOf,
-  layoutNames,
-  openLayoutNames,
-  openOf,
-} from '../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import { judgeSiting } from '../../../../firmware-runtime/lane/pure/siting.ts'
-import { judgeStreets } from '../../../../firmware-runtime/lane/pure/street-siting.ts'
-import type { SitingMeasures } from '../../../../firmware-runtime/base/pure/lot/siting-measures.ts'
-import {
-  basePack,
-  baseRules,
-  rulesIn,
-  wrongIn,
-} from '../../../../firmware-runtime/base/pure/rules/packs.ts'
-import type {
-  PackRule,
-  RulePack,
-  Rules,
-} from '../../../../firmware-runtime/base/pure/rules/rule-pack.ts'
-import {
-  kindOf,
-  ruleIds,
-  type RuleId,
-} from '../../../../firmware-runtime/base/pure/rules/rule-table.ts'
-import { surveyItems } from '../../../../firmware-runtime/survey/pure/items/index.ts'
-import { projectOf } from '../../../../firmware-runtime/survey/pure/file/project.ts'
-import type { SurveyBody } from '../../../../firmware-runtime/survey/pure/file/record.ts'
-import { sampleSize, samplingOf } from '../../../../firmware-runtime/survey/pure/file/sampling.ts'
-import { itemViews } from '../../../../firmware-runtime/survey/pure/file/survey-view.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import { clauseOf } from '#acceptance/pure/item.ts'
+import { laneOf, layoutNames, openLayoutNames, openOf } from '#lane/pure/layouts/index.ts'
+import { judgeSiting } from '#lane/pure/siting.ts'
+import { judgeStreets } from '#lane/pure/street-siting.ts'
+import type { SitingMeasures } from '#base/pure/lot/siting-measures.ts'
+import { basePack, baseRules, rulesIn, wrongIn } from '#base/pure/rules/packs.ts'
+import type { PackRule, RulePack, Rules } from '#base/pure/rules/rule-pack.ts'
+import { kindOf, ruleIds, type RuleId } from '#base/pure/rules/rule-table.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
+import { sampleSize, samplingOf } from '#survey/pure/file/sampling.ts'
+import { itemViews } from '#survey/pure/file/survey-view.ts'
 import { recordsOf } from '../../survey/pure/records.ts'
 import { openingOf } from '../../survey/pure/whole-field.ts'
 import { planted, unfinished } from './planted.ts'
-import { ruleLines } from '../../../../firmware-runtime/acceptance/desk/service/rule-lines.ts'
+import { ruleLines } from '#acceptance/desk/service/rule-lines.ts'
 import { MemoryPapers } from '../desk/service/papers-kit.ts'
 import { askedOfLot, cardFacts, onlineFacts } from './scene.ts'
 import { sentFacts } from './sent-facts.ts'

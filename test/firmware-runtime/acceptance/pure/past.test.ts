@@ -1,15 +1,11 @@
 // What binds the past of a ledger from outside, by day; and that nothing which lies in the folder alone passes an item.
 import { describe, expect, it } from 'vitest'
-import { acceptanceItems } from '../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import { judgedBy } from '../../../../firmware-runtime/acceptance/pure/judged-there.ts'
-import { pastOf } from '../../../../firmware-runtime/acceptance/pure/past.ts'
-import type {
-  HeadStamp,
-  Past,
-  PastDay,
-} from '../../../../firmware-runtime/ledger/pure/past-facts.ts'
-import type { PlatformWord } from '../../../../firmware-runtime/ledger/pure/facts.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import { judgedBy } from '#acceptance/pure/judged-there.ts'
+import { pastOf } from '#acceptance/pure/past.ts'
+import type { HeadStamp, Past, PastDay } from '#ledger/pure/past-facts.ts'
+import type { PlatformWord } from '#ledger/pure/facts.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { cardFacts, onlineFacts } from './scene.ts'
 
 const rowOf = (seq: number, kind: string, atIso: string, more: object = {}): LedgerRow =>

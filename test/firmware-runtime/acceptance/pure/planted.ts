@@ -13,7 +13,7 @@ import {
   type Planted,
 } from './plants.ts'
 import { plantedCharges } from './planted-charges.ts'
-import actCounts from '../../../../firmware-runtime/acceptance/pure/act-counts.json' with { type: 'json' }
+import actCounts from '#acceptance/pure/act-counts.json' with { type: 'json' }
 import { issuerKinds } from './issuer-books.ts'
 import { cardFacts } from './scene.ts'
 

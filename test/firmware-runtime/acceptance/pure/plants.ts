@@ -1,10 +1,10 @@
 // Plants one fault in correct acceptance facts: a row, a frame, an access or a platform message gets other members.
 // Each helper fails when no row, frame or message matches, because a fault that was not planted proves nothing.
 import { expect } from 'vitest'
-import type { AcceptanceFacts } from '../../../../firmware-runtime/ledger/pure/facts.ts'
-import { dayMs, minuteMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
+import { dayMs, minuteMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
 import { startMs } from './lot-scene.ts'
 import { cardFacts } from './scene.ts'
 

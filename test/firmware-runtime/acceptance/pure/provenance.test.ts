@@ -1,13 +1,10 @@
 // Whose rows a ledger has: what the boot rows say decides, and a change of lot, node or mode begins anew. Under which
 // certificates its platforms answered: what the lanes recorded decides, whatever the address is.
 import { describe, expect, it } from 'vitest'
-import { unrecordedOf } from '../../../../firmware-runtime/acceptance/pure/platform-certificates.ts'
-import { provenanceOf } from '../../../../firmware-runtime/acceptance/pure/provenance.ts'
-import {
-  simulatedName,
-  simulatedTlsAuthority,
-} from '../../../../firmware-runtime/base/pure/lot/simulated.ts'
-import type { RowBodies } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { unrecordedOf } from '#acceptance/pure/platform-certificates.ts'
+import { provenanceOf } from '#acceptance/pure/provenance.ts'
+import { simulatedName, simulatedTlsAuthority } from '#base/pure/lot/simulated.ts'
+import type { RowBodies } from '#base/pure/rows/ledger-row.ts'
 
 const lot = { lotId: 'GX00099', nodeId: 'n1', mode: 'production' }
 const boot = (seq: number, over: Partial<RowBodies['boot']> = {}, nodeId = 'n1') => ({

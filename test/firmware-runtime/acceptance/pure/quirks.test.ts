@@ -1,16 +1,12 @@
 // Two lenient verdicts: breaking a mere recommendation warns without failing, and a failure that a declared quirk of a peer
 // explains is tolerated by the compatibility items, never by those about money.
 import { expect, it } from 'vitest'
-import { found, judged, type Wrong } from '../../../../firmware-runtime/acceptance/pure/item.ts'
-import type { Assertion } from '../../../../firmware-runtime/acceptance/pure/next-steps.ts'
-import {
-  quirkIds,
-  quirks,
-  twoVerdicts,
-} from '../../../../firmware-runtime/acceptance/pure/quirks.ts'
-import type { AcceptanceFacts } from '../../../../firmware-runtime/ledger/pure/facts.ts'
-import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { found, judged, type Wrong } from '#acceptance/pure/item.ts'
+import type { Assertion } from '#acceptance/pure/next-steps.ts'
+import { quirkIds, quirks, twoVerdicts } from '#acceptance/pure/quirks.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { present } from '#base/pure/values/must.ts'
 import { planted } from './planted.ts'
 import { cardFacts, itemOf } from './scene.ts'
 

@@ -1,17 +1,8 @@
 // Rows, frames and accesses of a scene, one at a time: what a lane, a queue or a platform writes.
-import type {
-  AccessFact,
-  FrameFact,
-  PlatformWord,
-} from '../../../../firmware-runtime/ledger/pure/facts.ts'
-import { dayMs, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { ChannelName } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import type {
-  BatchKind,
-  DestinationName,
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { AccessFact, FrameFact, PlatformWord } from '#ledger/pure/facts.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
+import type { ChannelName } from '#base/pure/lot/config.ts'
+import type { BatchKind, DestinationName, LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { countedBy, psamTerminal, startMs } from './lot-constants.ts'
 
 /** Rows in order; their hash chain is not checked here. */

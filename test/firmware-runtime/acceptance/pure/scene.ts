@@ -1,14 +1,14 @@
 // Facts of a lot that passes every item: rows, frames, accesses and the platform's words as lanes and simulators write them.
 // Cars are one of each combination, in card mode; online cars are paid, refused, asked for and refunded.
-import actCounts from '../../../../firmware-runtime/acceptance/pure/act-counts.json' with { type: 'json' }
-import { combinations } from '../../../../firmware-runtime/acceptance/pure/combinations.ts'
-import type { AcceptanceFacts } from '../../../../firmware-runtime/ledger/pure/facts.ts'
-import { acceptanceItems } from '../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { dayMs, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { stopRow } from '../../../../firmware-runtime/base/pure/rows/stop-row.ts'
-import { basePack, rulesIn } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
-import type { PackRule } from '../../../../firmware-runtime/base/pure/rules/rule-pack.ts'
+import actCounts from '#acceptance/pure/act-counts.json' with { type: 'json' }
+import { combinations } from '#acceptance/pure/combinations.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import { present } from '#base/pure/values/must.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
+import { stopRow } from '#base/pure/rows/stop-row.ts'
+import { basePack, rulesIn } from '#base/pure/rules/packs.ts'
+import type { PackRule } from '#base/pure/rules/rule-pack.ts'
 import { issuerOf } from './issuer-books.ts'
 import { beats, closesHours, downloads } from './lot-hours.ts'
 import { Scene, startMs } from './lot-scene.ts'

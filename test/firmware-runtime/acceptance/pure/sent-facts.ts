@@ -1,8 +1,8 @@
 // The lot of the scene with a billing system of another maker: its orders came over the published interface, and each result
 // was fetched there a few seconds later.
-import type { AcceptanceFacts } from '../../../../firmware-runtime/ledger/pure/facts.ts'
-import { heardRow } from '../../../../firmware-runtime/base/pure/lot/partner-heard.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
+import { heardRow } from '#base/pure/lot/partner-heard.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { cardFacts } from './scene.ts'
 
 const partnerId = 'acme'

@@ -1,8 +1,8 @@
 // What has no answer, or was never requested, is reported and does not pass: records that wait for their platform, charges
 // that a platform says nothing about, and evidence cited beyond the lines that are shown.
 import { expect, it, test } from 'vitest'
-import { defineAcceptanceItem, judged } from '../../../../firmware-runtime/acceptance/pure/item.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { defineAcceptanceItem, judged } from '#acceptance/pure/item.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { Scene } from './lot-scene.ts'
 import { unfinished } from './planted.ts'
 import { ofKind, row, unanswered } from './plants.ts'

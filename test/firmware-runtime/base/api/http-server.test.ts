@@ -3,8 +3,8 @@
 import { connect, Server } from 'node:net'
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openApiServer, type ApiServer } from '../../../../firmware-runtime/base/api/http-server.ts'
-import type { ApiSession, StreamSink } from '../../../../firmware-runtime/base/ports/api-host.ts'
+import { openApiServer, type ApiServer } from '#base/api/http-server.ts'
+import type { ApiSession, StreamSink } from '#base/ports/api-host.ts'
 import { eventually } from '../../../kit/eventually.ts'
 
 const token = 'a1'.repeat(32)

@@ -2,12 +2,8 @@
 // A real Node message channel stands in for Electron's, which has the same methods.
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'
-import {
-  apiRequestOf,
-  servePort,
-  type PortLike,
-} from '../../../../firmware-runtime/base/api/port-server.ts'
-import type { ApiSession, StreamSink } from '../../../../firmware-runtime/base/ports/api-host.ts'
+import { apiRequestOf, servePort, type PortLike } from '#base/api/port-server.ts'
+import type { ApiSession, StreamSink } from '#base/ports/api-host.ts'
 
 const open: MessagePort[] = []
 afterEach(() => {

@@ -5,7 +5,7 @@ import { X509Certificate } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { pkcs8Of, spkiOf } from '../../../../firmware-runtime/base/crypto/accelerator.ts'
+import { pkcs8Of, spkiOf } from '#base/crypto/accelerator.ts'
 import {
   certificatesInPem,
   clientCertificates,
@@ -14,22 +14,15 @@ import {
   readCertificate,
   readCertificates,
   readPrivateKey,
-} from '../../../../firmware-runtime/base/crypto/certs.ts'
-import { der, derTag, joinBytes } from '../../../../firmware-runtime/base/crypto/der.ts'
-import {
-  certificateText,
-  otherKeyForm,
-  pemBlocks,
-} from '../../../../firmware-runtime/base/crypto/pem.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import type { Sm2KeyPair } from '../../../../firmware-runtime/base/crypto/sm2.ts'
-import { lowHex, sm2N, bytes32 } from '../../../../firmware-runtime/base/crypto/sm2-curve.ts'
-import { sm2Example } from '../../../../firmware-runtime/base/crypto/vectors.ts'
-import {
-  makeCertificate,
-  signatureOid,
-} from '../../../../firmware-runtime/simulators/platform/certificates/certificates.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+} from '#base/crypto/certs.ts'
+import { der, derTag, joinBytes } from '#base/crypto/der.ts'
+import { certificateText, otherKeyForm, pemBlocks } from '#base/crypto/pem.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import type { Sm2KeyPair } from '#base/crypto/sm2.ts'
+import { lowHex, sm2N, bytes32 } from '#base/crypto/sm2-curve.ts'
+import { sm2Example } from '#base/crypto/vectors.ts'
+import { makeCertificate, signatureOid } from '#simulators/platform/certificates/certificates.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { fieldFile, noFieldFiles } from '../../../kit/field-files.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'

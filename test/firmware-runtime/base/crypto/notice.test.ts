@@ -1,11 +1,8 @@
 // Notifications of a payment gateway, made with the simulator's own envelope: only one that the gateway signed, that is
 // recent and not a repeat is accepted, and only the attempt that it names is used.
 import { expect, it } from 'vitest'
-import { noticeJudge, type PayNotice } from '../../../../firmware-runtime/base/crypto/notice.ts'
-import {
-  answerHeaders,
-  type PayKeys as GatewayKeys,
-} from '../../../../firmware-runtime/simulators/payment/envelope.ts'
+import { noticeJudge, type PayNotice } from '#base/crypto/notice.ts'
+import { answerHeaders, type PayKeys as GatewayKeys } from '#simulators/payment/envelope.ts'
 
 const startMs = 1_795_000_000_000
 const hex = (byte: string): string => byte.repeat(32)

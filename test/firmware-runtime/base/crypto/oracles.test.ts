@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { pkcs8Of, spkiOf } from '../../../../firmware-runtime/base/crypto/accelerator.ts'
-import { readPrivateKey } from '../../../../firmware-runtime/base/crypto/certs.ts'
+import { pkcs8Of, spkiOf } from '#base/crypto/accelerator.ts'
+import { readPrivateKey } from '#base/crypto/certs.ts'
 import {
   der,
   derInside,
@@ -16,26 +16,13 @@ import {
   derUnsigned,
   fixedSize,
   joinBytes,
-} from '../../../../firmware-runtime/base/crypto/der.ts'
-import { libraryDigests, openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import {
-  publicKeyOf,
-  rawSignature,
-  signatureDer,
-  sm2Sign,
-} from '../../../../firmware-runtime/base/crypto/sm2.ts'
-import { lowHex } from '../../../../firmware-runtime/base/crypto/sm2-curve.ts'
-import { cbcSeal } from '../../../../firmware-runtime/base/crypto/sm4.ts'
-import {
-  hmacVector,
-  isPublishedTestKey,
-  sm2Example,
-  sm3Vectors,
-} from '../../../../firmware-runtime/base/crypto/vectors.ts'
-import {
-  answerMessage,
-  requestMessage,
-} from '../../../../firmware-runtime/base/pure/words/envelope-text.ts'
+} from '#base/crypto/der.ts'
+import { libraryDigests, openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { publicKeyOf, rawSignature, signatureDer, sm2Sign } from '#base/crypto/sm2.ts'
+import { lowHex } from '#base/crypto/sm2-curve.ts'
+import { cbcSeal } from '#base/crypto/sm4.ts'
+import { hmacVector, isPublishedTestKey, sm2Example, sm3Vectors } from '#base/crypto/vectors.ts'
+import { answerMessage, requestMessage } from '#base/pure/words/envelope-text.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'))

@@ -4,16 +4,13 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { suiteBy } from '../../../../firmware-runtime/base/crypto/suites.ts'
-import { fileKeyOf, platformFiles } from '../../../../firmware-runtime/base/crypto/platform-file.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { SealedFile } from '../../../../firmware-runtime/base/ports/platform-file.ts'
-import { fileSealer } from '../../../../firmware-runtime/simulators/platform/certificates/file-seal.ts'
-import {
-  pemOf,
-  pkcs8OfSm2,
-} from '../../../../firmware-runtime/simulators/platform/certificates/sm2-der.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { suiteBy } from '#base/crypto/suites.ts'
+import { fileKeyOf, platformFiles } from '#base/crypto/platform-file.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { SealedFile } from '#base/ports/platform-file.ts'
+import { fileSealer } from '#simulators/platform/certificates/file-seal.ts'
+import { pemOf, pkcs8OfSm2 } from '#simulators/platform/certificates/sm2-der.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const crypto = openGmCrypto()

@@ -1,9 +1,9 @@
 // Rule 9 of platform-access.md C.3: the tables of a platform key are computed once per certificate, then reused.
 // The test watches the library, because otherwise only the speed (six times) differs.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { signatureDer } from '../../../../firmware-runtime/base/crypto/sm2.ts'
-import { sm2Example } from '../../../../firmware-runtime/base/crypto/vectors.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { signatureDer } from '#base/crypto/sm2.ts'
+import { sm2Example } from '#base/crypto/vectors.ts'
 
 const seen = vi.hoisted(() => ({ precomputed: 0, keys: new Array<unknown>() }))
 

@@ -1,8 +1,8 @@
 // SM2 is tested before its first use, not at the opening: a library that signs wrongly signs nothing.
 // The library is replaced by one whose signatures do not hold.
 import { expect, it, vi } from 'vitest'
-import { openGmCrypto, type GmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { sm2Example } from '../../../../firmware-runtime/base/crypto/vectors.ts'
+import { openGmCrypto, type GmCrypto } from '#base/crypto/gm-crypto.ts'
+import { sm2Example } from '#base/crypto/vectors.ts'
 
 vi.mock('sm-crypto-v2', async (original) => {
   const library = await original<typeof import('sm-crypto-v2')>()

@@ -2,9 +2,9 @@
 // Every row is a way in which one of the two JavaScript libraries was found to be lenient (C.2).
 import { sm2 } from 'sm-crypto-v2'
 import { describe, expect, it } from 'vitest'
-import { nodeAccelerator } from '../../../../firmware-runtime/base/crypto/accelerator.ts'
-import { der, derInteger, derTag, joinBytes } from '../../../../firmware-runtime/base/crypto/der.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
+import { nodeAccelerator } from '#base/crypto/accelerator.ts'
+import { der, derInteger, derTag, joinBytes } from '#base/crypto/der.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
 import {
   checkRandomSource,
   precompute,
@@ -16,7 +16,7 @@ import {
   sm2KeyPair,
   sm2Sign,
   sm2Verify,
-} from '../../../../firmware-runtime/base/crypto/sm2.ts'
+} from '#base/crypto/sm2.ts'
 import {
   bigOf,
   bytes32,
@@ -25,18 +25,9 @@ import {
   lowHex,
   sm2N,
   sm2P,
-} from '../../../../firmware-runtime/base/crypto/sm2-curve.ts'
-import {
-  cbcOpen,
-  cbcSeal,
-  gcmKey,
-  gcmSealWith,
-} from '../../../../firmware-runtime/base/crypto/sm4.ts'
-import {
-  gcmVector,
-  sm2Cipher,
-  sm2Example,
-} from '../../../../firmware-runtime/base/crypto/vectors.ts'
+} from '#base/crypto/sm2-curve.ts'
+import { cbcOpen, cbcSeal, gcmKey, gcmSealWith } from '#base/crypto/sm4.ts'
+import { gcmVector, sm2Cipher, sm2Example } from '#base/crypto/vectors.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const pair = { privateKey: sm2Example.privateKey, publicKey: sm2Example.publicKey }

@@ -1,8 +1,8 @@
 // The start-up self-test must be able to fail: each wrong digest names the check that caught it.
 // The self-test must fail when any of its vectors does not hold.
 import { describe, expect, it } from 'vitest'
-import { libraryDigests } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { digestTest, keyTest } from '../../../../firmware-runtime/base/crypto/self-test.ts'
+import { libraryDigests } from '#base/crypto/gm-crypto.ts'
+import { digestTest, keyTest } from '#base/crypto/self-test.ts'
 
 describe('self-test', () => {
   it('passes with the library', () => {

@@ -2,14 +2,11 @@
 // of its numbers. `openssl pkey` is the witness: what it reads is read to the same key, and a wrong number is refused.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import {
-  ecPublicKeyOid,
-  sm2CurveOid,
-} from '../../../../firmware-runtime/base/crypto/accelerator.ts'
-import { readPrivateKey } from '../../../../firmware-runtime/base/crypto/certs.ts'
-import { der, derTag, joinBytes } from '../../../../firmware-runtime/base/crypto/der.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import * as curve from '../../../../firmware-runtime/base/crypto/sm2-curve.ts'
+import { ecPublicKeyOid, sm2CurveOid } from '#base/crypto/accelerator.ts'
+import { readPrivateKey } from '#base/crypto/certs.ts'
+import { der, derTag, joinBytes } from '#base/crypto/der.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import * as curve from '#base/crypto/sm2-curve.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 
 const { bigOf, bytes32, sm2A, sm2B, sm2Gx, sm2Gy, sm2N, sm2P } = curve

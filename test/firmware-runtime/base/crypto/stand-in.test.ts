@@ -2,11 +2,7 @@
 // It proves order and completeness in simulations, never identity.
 import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import {
-  standInCrypto,
-  standInSigningKey,
-  standInVerifyingKey,
-} from '../../../../firmware-runtime/base/crypto/stand-in.ts'
+import { standInCrypto, standInSigningKey, standInVerifyingKey } from '#base/crypto/stand-in.ts'
 
 const bytes = Uint8Array.of(1, 2, 3)
 

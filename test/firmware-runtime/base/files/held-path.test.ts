@@ -1,11 +1,7 @@
 // A file that another program holds for a moment: tried again within two seconds on Windows, in virtual time, and at
 // once refused for every other reason and on every other system.
 import { describe, expect, it } from 'vitest'
-import {
-  heldWaitsMs,
-  whileHeld,
-  whileHeldAsync,
-} from '../../../../firmware-runtime/base/files/held-path.ts'
+import { heldWaitsMs, whileHeld, whileHeldAsync } from '#base/files/held-path.ts'
 
 const errorOf = (code: string): Error => Object.assign(new Error(code), { code })
 

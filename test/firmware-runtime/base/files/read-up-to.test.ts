@@ -4,7 +4,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { openSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readUpTo } from '../../../../firmware-runtime/base/files/read-up-to.ts'
+import { readUpTo } from '#base/files/read-up-to.ts'
 import { patienceMs } from '../../../kit/eventually.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 

@@ -1,12 +1,8 @@
 // The runner of state machines: order of events, order of effects, timers by name, and the state after a failed event.
 // The test moves the clock.
 import { expect, it } from 'vitest'
-import { Inbox, Machine, Timers } from '../../../../firmware-runtime/base/process/machine.ts'
-import {
-  noTimer,
-  timer,
-  type TimerEffect,
-} from '../../../../firmware-runtime/base/pure/values/step.ts'
+import { Inbox, Machine, Timers } from '#base/process/machine.ts'
+import { noTimer, timer, type TimerEffect } from '#base/pure/values/step.ts'
 
 class HandClock {
   private readonly due = new Set<() => void>()

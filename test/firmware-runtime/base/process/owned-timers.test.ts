@@ -1,10 +1,10 @@
 // The owner of every timer of a lot: a fault of the world is told and the lanes go on, a bug ends the process, and nothing
 // fires once the lot is closed.
 import { describe, expect, it } from 'vitest'
-import { wholeTurn } from '../../../../firmware-runtime/base/pure/faults/whole-turn.ts'
-import { OwnedTimers } from '../../../../firmware-runtime/base/process/owned-timers.ts'
-import { SideTasks } from '../../../../firmware-runtime/base/process/side-tasks.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { wholeTurn } from '#base/pure/faults/whole-turn.ts'
+import { OwnedTimers } from '#base/process/owned-timers.ts'
+import { SideTasks } from '#base/process/side-tasks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 
 const full = new LaneFault('DATA-02', { file: '/lot', note: 'no space left' })

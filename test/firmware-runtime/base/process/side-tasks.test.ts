@@ -1,10 +1,10 @@
 // The owner of tasks beside the lanes: what fails is named, shown and tried again at its pace; a stop ends it in order;
 // and an error that broke a turn ends the process, whoever caught it.
 import { expect, it, test } from 'vitest'
-import { Inbox } from '../../../../firmware-runtime/base/process/machine.ts'
-import { SideTasks } from '../../../../firmware-runtime/base/process/side-tasks.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { Inbox } from '#base/process/machine.ts'
+import { SideTasks } from '#base/process/side-tasks.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 
 const pace = { firstMs: 1_000, everyMs: 60_000 }

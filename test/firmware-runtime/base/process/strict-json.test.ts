@@ -2,9 +2,9 @@
 // Rows P09 to P12 and G01 of the list of bad inputs are here by name.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { jsonPointer } from '../../../../firmware-runtime/base/pure/data/json.ts'
-import { readStrictJson } from '../../../../firmware-runtime/base/process/strict-json.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { jsonPointer } from '#base/pure/data/json.ts'
+import { readStrictJson } from '#base/process/strict-json.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 
 const refusalOf = (source: string | Uint8Array) => faultOf(() => readStrictJson(source, 'lot.json'))

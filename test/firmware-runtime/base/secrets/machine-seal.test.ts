@@ -10,7 +10,7 @@ import {
   seal,
   unseal,
   writeSealed,
-} from '../../../../firmware-runtime/base/secrets/machine-seal.ts'
+} from '#base/secrets/machine-seal.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-lane-seal-')

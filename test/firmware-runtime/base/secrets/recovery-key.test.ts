@@ -8,7 +8,7 @@ import {
   recoveryShares,
   recoveryText,
   sealToKey,
-} from '../../../../firmware-runtime/base/secrets/recovery-key.ts'
+} from '#base/secrets/recovery-key.ts'
 
 const key = recoveryKeyOf(Buffer.alloc(32, 9))
 const text = recoveryText(key)

@@ -3,7 +3,7 @@
 import { copyFileSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { secretStore } from '../../../../firmware-runtime/base/secrets/secret-store.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 

@@ -1,7 +1,7 @@
 // Notifications to systemd: nothing without systemd, READY once, WATCHDOG twice per interval while the lanes' clock
 // advances. Clock and messages are the test's own.
 import { describe, expect, it } from 'vitest'
-import { longStart, serviceNotice } from '../../../../firmware-runtime/base/service/sd-notify.ts'
+import { longStart, serviceNotice } from '#base/service/sd-notify.ts'
 
 function heard(env: Record<string, string>) {
   const words: string[] = []

@@ -9,9 +9,9 @@ import {
   openReader,
   openWriter,
   pragma,
-} from '../../../../firmware-runtime/base/sqlite/connection.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { migrate } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
+} from '#base/sqlite/connection.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { migrate } from '#ledger/sqlite/migrations/index.ts'
 import { event, newFolder, optionsFor, removeFolders } from '../../ledger/sqlite/ledger-kit.ts'
 
 afterEach(removeFolders)

@@ -2,7 +2,7 @@
 // A network share has another prefix; a name that is no file path stays unchanged.
 import { posix, win32 } from 'node:path'
 import { expect, it } from 'vitest'
-import { databasePath, inMemory } from '../../../../firmware-runtime/base/sqlite/database-path.ts'
+import { databasePath, inMemory } from '#base/sqlite/database-path.ts'
 
 const long = `D:\\车场\\${'很长的名字\\'.repeat(60)}ledger.db`
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decodedText, tableText } from '../../../../firmware-runtime/base/tables/table-text.ts'
+import { decodedText, tableText } from '#base/tables/table-text.ts'
 import { fieldFile, noFieldFiles } from '../../../kit/field-files.ts'
 import { workbook } from '../../../kit/workbook-kit.ts'
 

@@ -2,7 +2,7 @@
 // too large, is refused.
 import { describe, expect, test } from 'vitest'
 import writeExcelFile from 'write-excel-file/universal'
-import { readWorkbook } from '../../../../firmware-runtime/base/tables/workbook-reader.ts'
+import { readWorkbook } from '#base/tables/workbook-reader.ts'
 import { workbook } from '../../../kit/workbook-kit.ts'
 
 const styles =

@@ -5,7 +5,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import { clockSetter } from '../../../../firmware-runtime/base/time/clock-setter.ts'
+import { clockSetter } from '#base/time/clock-setter.ts'
 
 it.each([
   ['127.0.0.1:53711', "sudo chronyd -q 'server 127.0.0.1 port 53711 iburst'"],

@@ -6,7 +6,7 @@ import {
   systemRandom,
   systemWallClock,
   TraceClock,
-} from '../../../../firmware-runtime/base/time/system-clocks.ts'
+} from '#base/time/system-clocks.ts'
 
 describe('the monotonic clock', () => {
   it('never fires before its time', async () => {

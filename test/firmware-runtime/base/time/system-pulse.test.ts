@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { systemPulse } from '../../../../firmware-runtime/base/time/system-pulse.ts'
+import { systemPulse } from '#base/time/system-pulse.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const folder = folderOfFile('etc-lane-pps-')

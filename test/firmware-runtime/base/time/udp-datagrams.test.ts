@@ -2,7 +2,7 @@
 // An address that cannot be sent to ends with its reason.
 import { createSocket, type Socket } from 'node:dgram'
 import { afterEach, expect, it } from 'vitest'
-import { udpDatagrams } from '../../../../firmware-runtime/base/time/udp-datagrams.ts'
+import { udpDatagrams } from '#base/time/udp-datagrams.ts'
 
 const sockets: Socket[] = []
 afterEach(() => {

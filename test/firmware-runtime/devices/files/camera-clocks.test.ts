@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { cameraClocks } from '../../../../firmware-runtime/devices/files/camera-clocks.ts'
+import { cameraClocks } from '#devices/files/camera-clocks.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-camera-clocks-')

@@ -6,11 +6,8 @@ import {
   deviceVersionsIn,
   deviceVersionStore,
   readDeviceVersions,
-} from '../../../../firmware-runtime/devices/files/device-versions.ts'
-import {
-  heardVersion,
-  noVersion,
-} from '../../../../firmware-runtime/base/pure/passport/versions.ts'
+} from '#devices/files/device-versions.ts'
+import { heardVersion, noVersion } from '#base/pure/passport/versions.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 

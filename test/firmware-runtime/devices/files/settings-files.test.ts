@@ -3,12 +3,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { settingsFiles } from '../../../../firmware-runtime/devices/files/settings-files.ts'
-import { newTrialState } from '../../../../firmware-runtime/devices/pure/configure/trial.ts'
-import type {
-  SettingsBackup,
-  StoredSettings,
-} from '../../../../firmware-runtime/devices/ports/settings-files.ts'
+import { settingsFiles } from '#devices/files/settings-files.ts'
+import { newTrialState } from '#devices/pure/configure/trial.ts'
+import type { SettingsBackup, StoredSettings } from '#devices/ports/settings-files.ts'
 import { codeOf } from '../../../kit/refusals.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 

@@ -3,10 +3,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import {
-  spaceCameras,
-  type KeptCamera,
-} from '../../../../firmware-runtime/devices/files/space-cameras.ts'
+import { spaceCameras, type KeptCamera } from '#devices/files/space-cameras.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-space-cameras-')

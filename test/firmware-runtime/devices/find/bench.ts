@@ -1,18 +1,10 @@
 // A machine and links made by the test: ports, a clock in virtual time, devices as functions.
 // Sent bytes are recorded, so that a probe can be checked against its list.
-import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
-import type { DoctorPorts } from '../../../../firmware-runtime/devices/find/link-doctor.ts'
-import {
-  antennaKinds,
-  antennaPlan,
-} from '../../../../firmware-runtime/devices/profiles/antenna-plan.ts'
-import type { InstantMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type {
-  Card,
-  PortHolder,
-  PortState,
-  SeenPort,
-} from '../../../../firmware-runtime/devices/ports/find.ts'
+import { systemText } from '#base/pure/words/notes.ts'
+import type { DoctorPorts } from '#devices/find/link-doctor.ts'
+import { antennaKinds, antennaPlan } from '#devices/profiles/antenna-plan.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { Card, PortHolder, PortState, SeenPort } from '#devices/ports/find.ts'
 import { library } from '../profiles/shipped.ts'
 import { HandClock, startMs } from '../../runtime/control/control-kit.ts'
 

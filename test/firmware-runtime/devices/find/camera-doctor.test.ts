@@ -1,14 +1,11 @@
 // The doctor of a queried camera, on scripted answers: each reason with its own code, and a wrong password tried only once.
 // Against a camera's simulator: test/wire/find.test.ts.
-import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
+import { systemText } from '#base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
-import { checkCamera } from '../../../../firmware-runtime/devices/find/camera-doctor.ts'
-import type { CameraReportView } from '../../../../firmware-runtime/devices/calls/find-views.ts'
-import type { HttpStreamRequest } from '../../../../firmware-runtime/devices/ports/http-stream.ts'
-import {
-  parseCameraLink,
-  type SubscribedCamera,
-} from '../../../../firmware-runtime/devices/pure/camera/camera-link.ts'
+import { checkCamera } from '#devices/find/camera-doctor.ts'
+import type { CameraReportView } from '#devices/calls/find-views.ts'
+import type { HttpStreamRequest } from '#devices/ports/http-stream.ts'
+import { parseCameraLink, type SubscribedCamera } from '#devices/pure/camera/camera-link.ts'
 import { FindBench } from './bench.ts'
 
 const digest = 'Digest realm="IP Camera(1)", nonce="4e6a41", qop="auth"'

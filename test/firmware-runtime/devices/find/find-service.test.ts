@@ -6,17 +6,17 @@ import {
   type Connection,
   type FindServiceParts,
   type FindMemory,
-} from '../../../../firmware-runtime/devices/find/find-service.ts'
-import { Workbench } from '../../../../firmware-runtime/runtime/control/workbench.ts'
-import type { FindStateView } from '../../../../firmware-runtime/devices/calls/find-views.ts'
-import { bytesOfHex } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { rsuVariant } from '../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+} from '#devices/find/find-service.ts'
+import { Workbench } from '#runtime/control/workbench.ts'
+import type { FindStateView } from '#devices/calls/find-views.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import { rsuVariant } from '#devices/pure/rsu/variants.ts'
 import { startMs } from '../../runtime/control/control-kit.ts'
 import { settingsBench } from '../settings/settings-bench.ts'
 import { FindBench, shippedPlan } from './bench.ts'
-import type { PortState } from '../../../../firmware-runtime/devices/ports/find.ts'
+import type { PortState } from '#devices/ports/find.ts'
 
 const status = present(
   bytesOfHex('B0 00 02 370100000001 370100000002 00 08 000829 0200 0000000000'),

@@ -3,11 +3,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import {
-  holderOf,
-  knownTakers,
-  takenBridge,
-} from '../../../../firmware-runtime/devices/find/holders.ts'
+import { holderOf, knownTakers, takenBridge } from '#devices/find/holders.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 interface Scene {

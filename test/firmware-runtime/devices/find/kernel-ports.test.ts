@@ -3,11 +3,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import {
-  kernelKeyboards,
-  kernelPorts,
-  kernelPrinters,
-} from '../../../../firmware-runtime/devices/find/kernel-ports.ts'
+import { kernelKeyboards, kernelPorts, kernelPrinters } from '#devices/find/kernel-ports.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 it('names USB adapters with their numbers, and no port that may not be there', () => {

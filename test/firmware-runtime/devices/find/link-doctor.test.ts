@@ -1,18 +1,15 @@
 // The link doctor on hand-made links: every reason why a device is not understood, each with its own code.
 // Virtual time; the test never waits.
 import { describe, expect, it } from 'vitest'
-import { checkLink } from '../../../../firmware-runtime/devices/find/link-doctor.ts'
-import { portViews } from '../../../../firmware-runtime/devices/find/ports.ts'
-import type { LinkReportView } from '../../../../firmware-runtime/devices/calls/find-views.ts'
-import { bytesOfHex } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { emptyFraming } from '../../../../firmware-runtime/devices/pure/rsu/framing.ts'
-import { requestCodes } from '../../../../firmware-runtime/devices/pure/rsu/probe/ask.ts'
-import {
-  rsuVariant,
-  rsuVariantIds,
-} from '../../../../firmware-runtime/devices/pure/rsu/variants.ts'
-import type { PortState } from '../../../../firmware-runtime/devices/ports/find.ts'
+import { checkLink } from '#devices/find/link-doctor.ts'
+import { portViews } from '#devices/find/ports.ts'
+import type { LinkReportView } from '#devices/calls/find-views.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { emptyFraming } from '#devices/pure/rsu/framing.ts'
+import { requestCodes } from '#devices/pure/rsu/probe/ask.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
+import type { PortState } from '#devices/ports/find.ts'
 import { FindBench, shippedPlan } from './bench.ts'
 
 const { signal } = new AbortController()

@@ -3,7 +3,7 @@
 import { symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { findMachine } from '../../../../firmware-runtime/devices/find/machine.ts'
+import { findMachine } from '#devices/find/machine.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-machine-')

@@ -4,12 +4,9 @@ import { createSocket } from 'node:dgram'
 import { lookup } from 'node:dns/promises'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, vi } from 'vitest'
-import {
-  announceLanePc,
-  browseLanePcs,
-} from '../../../../firmware-runtime/devices/find/lane-pcs.ts'
-import { camerasIn, probeCameras } from '../../../../firmware-runtime/devices/find/ws-discovery.ts'
-import { answerProbe } from '../../../../firmware-runtime/simulators/camera/ws-discovery.ts'
+import { announceLanePc, browseLanePcs } from '#devices/find/lane-pcs.ts'
+import { camerasIn, probeCameras } from '#devices/find/ws-discovery.ts'
+import { answerProbe } from '#simulators/camera/ws-discovery.ts'
 
 const camera = {
   name: '入口相机 1',

@@ -1,15 +1,11 @@
 // Searching the network: one search at a time, on every interface except loopback, and only for what was requested.
 // Answers after a cancel are ignored; an interface that has gone is a fault with a code.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { seekCalls } from '../../../../firmware-runtime/devices/desk/handlers/control-seek.ts'
-import {
-  SeekService,
-  type SeekParts,
-  type SeekPorts,
-} from '../../../../firmware-runtime/devices/find/seek-service.ts'
-import { oneRowEach } from '../../../../firmware-runtime/devices/find/same-camera.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { FoundCamera } from '../../../../firmware-runtime/devices/ports/find.ts'
+import { seekCalls } from '#devices/desk/handlers/control-seek.ts'
+import { SeekService, type SeekParts, type SeekPorts } from '#devices/find/seek-service.ts'
+import { oneRowEach } from '#devices/find/same-camera.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { FoundCamera } from '#devices/ports/find.ts'
 import { HandClock } from '../../runtime/control/control-kit.ts'
 import { codeOf } from '../../../kit/refusals.ts'
 

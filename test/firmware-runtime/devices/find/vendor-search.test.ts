@@ -3,14 +3,11 @@
 import { createSocket, type Socket } from 'node:dgram'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { CameraList } from '../../../../firmware-runtime/devices/find/answers.ts'
-import { askMaker, camerasAt } from '../../../../firmware-runtime/devices/find/cameras.ts'
-import { dahuaSearch } from '../../../../firmware-runtime/devices/pure/camera/dahua/search.ts'
-import { sadp } from '../../../../firmware-runtime/devices/pure/camera/hikvision/search.ts'
-import {
-  answerDahua,
-  answerSadp,
-} from '../../../../firmware-runtime/simulators/camera/vendor-search.ts'
+import { CameraList } from '#devices/find/answers.ts'
+import { askMaker, camerasAt } from '#devices/find/cameras.ts'
+import { dahuaSearch } from '#devices/pure/camera/dahua/search.ts'
+import { sadp } from '#devices/pure/camera/hikvision/search.ts'
+import { answerDahua, answerSadp } from '#simulators/camera/vendor-search.ts'
 
 const camera = {
   model: 'SIM-1',

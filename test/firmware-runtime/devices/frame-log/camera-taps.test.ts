@@ -1,20 +1,17 @@
 // What is stored of a camera's link: every message, but no picture and no part of a password. Checked in
 // everything that people can save or see of it.
 import { describe, expect, it } from 'vitest'
-import { pcapOf } from '../../../../firmware-runtime/devices/frame-log/capture-pcap.ts'
-import {
-  captureRows,
-  replayCapture,
-} from '../../../../firmware-runtime/devices/frame-log/capture-replay.ts'
-import { captureText, readCapture } from '../../../../firmware-runtime/devices/frame-log/capture.ts'
-import { TcpTap } from '../../../../firmware-runtime/devices/frame-log/camera-taps.ts'
-import { DeviceFrames } from '../../../../firmware-runtime/devices/frame-log/frame-services.ts'
-import type { DecodedRow } from '../../../../firmware-runtime/devices/frame-log/frame-decoder.ts'
-import { FrameRing } from '../../../../firmware-runtime/devices/frame-log/frame-ring.ts'
-import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { vzFrame } from '../../../../firmware-runtime/devices/pure/camera/vz/framing.ts'
-import { vzTcp } from '../../../../firmware-runtime/devices/pure/camera/vz/tcp.ts'
-import { carPicture } from '../../../../firmware-runtime/simulators/camera/picture.ts'
+import { pcapOf } from '#devices/frame-log/capture-pcap.ts'
+import { captureRows, replayCapture } from '#devices/frame-log/capture-replay.ts'
+import { captureText, readCapture } from '#devices/frame-log/capture.ts'
+import { TcpTap } from '#devices/frame-log/camera-taps.ts'
+import { DeviceFrames } from '#devices/frame-log/frame-services.ts'
+import type { DecodedRow } from '#devices/frame-log/frame-decoder.ts'
+import { FrameRing } from '#devices/frame-log/frame-ring.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { vzFrame } from '#devices/pure/camera/vz/framing.ts'
+import { vzTcp } from '#devices/pure/camera/vz/tcp.ts'
+import { carPicture } from '#simulators/camera/picture.ts'
 import { account } from '../pure/camera/camera-bench.ts'
 import {
   cameraNames,

@@ -3,13 +3,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readCapture } from '../../../../firmware-runtime/devices/frame-log/capture.ts'
-import {
-  captureRows,
-  replayCapture,
-} from '../../../../firmware-runtime/devices/frame-log/capture-replay.ts'
-import { variantOf } from '../../../../firmware-runtime/devices/desk/commands/capture.ts'
-import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { readCapture } from '#devices/frame-log/capture.ts'
+import { captureRows, replayCapture } from '#devices/frame-log/capture-replay.ts'
+import { variantOf } from '#devices/desk/commands/capture.ts'
+import { whyIn } from '#base/pure/faults/faults.ts'
 import { refusedBy, refusedLater } from '../../../kit/refusals.ts'
 
 const folder = join(import.meta.dirname, '../../../fixtures/captures')

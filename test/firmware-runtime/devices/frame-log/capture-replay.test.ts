@@ -3,19 +3,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readCapture } from '../../../../firmware-runtime/devices/frame-log/capture.ts'
-import {
-  captureRows,
-  replayCapture,
-} from '../../../../firmware-runtime/devices/frame-log/capture-replay.ts'
-import type { RingEvent } from '../../../../firmware-runtime/devices/frame-log/frame-ring.ts'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  isRsuVariantId,
-  rsuVariant,
-  rsuVariantIds,
-} from '../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { readCapture } from '#devices/frame-log/capture.ts'
+import { captureRows, replayCapture } from '#devices/frame-log/capture-replay.ts'
+import type { RingEvent } from '#devices/frame-log/frame-ring.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { isRsuVariantId, rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 import { cameraNames, cameraSession } from './camera-sessions.ts'
 import {
   barrierSession,

@@ -1,42 +1,33 @@
 // Sessions of barrier, display, loops and printer with their simulators, in virtual time, as captures that a running lane
 // would save: what the driver received, sent and reported.
-import type { DeviceTap } from '../../../../firmware-runtime/devices/hosts/device-host.ts'
-import { captureText } from '../../../../firmware-runtime/devices/frame-log/capture.ts'
-import { FrameRing } from '../../../../firmware-runtime/devices/frame-log/frame-ring.ts'
+import type { DeviceTap } from '#devices/hosts/device-host.ts'
+import { captureText } from '#devices/frame-log/capture.ts'
+import { FrameRing } from '#devices/frame-log/frame-ring.ts'
 import {
   barrierSource,
   contactsSource,
   displaySource,
   printerSource,
   type FrameSource,
-} from '../../../../firmware-runtime/devices/frame-log/frame-sources.ts'
-import { standardBarrier } from '../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
-import { standardContacts } from '../../../../firmware-runtime/devices/pure/detector/contacts/config.ts'
+} from '#devices/frame-log/frame-sources.ts'
+import { standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
+import { standardContacts } from '#devices/pure/detector/contacts/config.ts'
 import {
   contactsDriver,
   type ContactsEffect,
   type ContactsState,
   type DetectorEvent,
-} from '../../../../firmware-runtime/devices/pure/detector/contacts/driver.ts'
-import { standardDisplay } from '../../../../firmware-runtime/devices/pure/display/olm/config.ts'
-import type {
-  PrinterCommand,
-  PrinterEvent,
-} from '../../../../firmware-runtime/base/pure/data/paper.ts'
-import { standardPrinter } from '../../../../firmware-runtime/devices/pure/printer/escpos/config.ts'
+} from '#devices/pure/detector/contacts/driver.ts'
+import { standardDisplay } from '#devices/pure/display/olm/config.ts'
+import type { PrinterCommand, PrinterEvent } from '#base/pure/data/paper.ts'
+import { standardPrinter } from '#devices/pure/printer/escpos/config.ts'
 import {
   printerDriver,
   type PrinterEffect,
   type PrinterState,
-} from '../../../../firmware-runtime/devices/pure/printer/escpos/driver.ts'
-import {
-  ContactBoard,
-  type BoardOutput,
-} from '../../../../firmware-runtime/simulators/detector/board.ts'
-import {
-  PrinterModel,
-  type PrinterOutput,
-} from '../../../../firmware-runtime/simulators/printer/model.ts'
+} from '#devices/pure/printer/escpos/driver.ts'
+import { ContactBoard, type BoardOutput } from '#simulators/detector/board.ts'
+import { PrinterModel, type PrinterOutput } from '#simulators/printer/model.ts'
 import { BoardBench, transports, type TransportName } from '../pure/barrier/modbus-relay/bench.ts'
 import { DisplayBench } from '../pure/display/olm/bench.ts'
 import { VirtualLink } from '../pure/contract/virtual-link.ts'

@@ -1,6 +1,6 @@
 // Counts what full rings hold for frame-ring.test.ts, in a separate thread (test/kit/in-thread.ts).
 // Requests and answers are added as a driver and its link add them.
-import { FrameRing } from '../../../../firmware-runtime/devices/frame-log/frame-ring.ts'
+import { FrameRing } from '#devices/frame-log/frame-ring.ts'
 import { heldBy } from '../../../kit/held.ts'
 import { tell } from '../../../kit/in-thread.ts'
 

@@ -1,7 +1,7 @@
 // What a link's ring holds when full: an idle lane fills the rings of its devices with polls within minutes, and keeps them
 // full while it runs. The test counts objects, entries and bytes, not the heap.
 import { beforeAll, expect, it } from 'vitest'
-import { FrameRing } from '../../../../firmware-runtime/devices/frame-log/frame-ring.ts'
+import { FrameRing } from '#devices/frame-log/frame-ring.ts'
 import { inThread } from '../../../kit/in-thread.ts'
 import type { RingWork } from './frame-ring-work.ts'
 

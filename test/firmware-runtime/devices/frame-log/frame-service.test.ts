@@ -1,17 +1,13 @@
 // Between the link and its viewers: nothing is lost at 10,000 frames a second, losses are counted, and a filter
 // hides rows without losing the position.
 import { describe, expect, it } from 'vitest'
-import { FrameService } from '../../../../firmware-runtime/devices/frame-log/frame-service.ts'
-import { rsuFrameDecoder } from '../../../../firmware-runtime/devices/frame-log/frame-decoder.ts'
-import { FrameRing } from '../../../../firmware-runtime/devices/frame-log/frame-ring.ts'
-import { bytesOfHex } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import {
-  frameFits,
-  frameTypesOf,
-  type FilteredFrame,
-} from '../../../../firmware-runtime/base/pure/data/frame-filter.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { rsuVariant } from '../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { FrameService } from '#devices/frame-log/frame-service.ts'
+import { rsuFrameDecoder } from '#devices/frame-log/frame-decoder.ts'
+import { FrameRing } from '#devices/frame-log/frame-ring.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { frameFits, frameTypesOf, type FilteredFrame } from '#base/pure/data/frame-filter.ts'
+import { present } from '#base/pure/values/must.ts'
+import { rsuVariant } from '#devices/pure/rsu/variants.ts'
 
 const heartbeat = present(
   bytesOfHex('FFFF000100000012B10011010201000002000000010001000000CD36'),

@@ -1,11 +1,8 @@
 // Sessions of a driver with the model of its device, in virtual time, with everything that went over the link.
 // One car pays; the caller may add noise, pieces and a broken link.
-import {
-  captureDriver,
-  captureText,
-} from '../../../../firmware-runtime/devices/frame-log/capture.ts'
-import { FrameRing } from '../../../../firmware-runtime/devices/frame-log/frame-ring.ts'
-import type { RsuVariantId } from '../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { captureDriver, captureText } from '#devices/frame-log/capture.ts'
+import { FrameRing } from '#devices/frame-log/frame-ring.ts'
+import type { RsuVariantId } from '#devices/pure/rsu/variants.ts'
 import { RsuContractBench } from '../pure/contract/rsu-bench.ts'
 
 export interface SessionWants {

@@ -1,18 +1,11 @@
 // One device on a scripted link: reopening with back-off, dropping, timers, and the order in which a driver's effects and
 // the commands they cause are carried out.
-import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
+import { systemText } from '#base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
-import { DeviceHost } from '../../../../firmware-runtime/devices/hosts/device-host.ts'
-import type {
-  Driver,
-  DriverEvent,
-  LinkEffect,
-} from '../../../../firmware-runtime/devices/pure/driver.ts'
-import type {
-  ByteLinkHandlers,
-  LinkOpener,
-} from '../../../../firmware-runtime/devices/ports/byte-link.ts'
-import { shortReopenMs } from '../../../../firmware-runtime/devices/pure/barrier/modbus-relay/silence.ts'
+import { DeviceHost } from '#devices/hosts/device-host.ts'
+import type { Driver, DriverEvent, LinkEffect } from '#devices/pure/driver.ts'
+import type { ByteLinkHandlers, LinkOpener } from '#devices/ports/byte-link.ts'
+import { shortReopenMs } from '#devices/pure/barrier/modbus-relay/silence.ts'
 import { HandClock } from '../../runtime/control/control-kit.ts'
 
 type Effect = LinkEffect<string> | { readonly do: 'note'; readonly text: string }

@@ -1,17 +1,14 @@
 // One handle over every instrument: it waits until the instrument is ready, and says why it is not.
 // Virtual time, the shipped profiles, the models of the simulators.
-import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
+import { systemText } from '#base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
-import {
-  fieldMeter,
-  type FieldMeter,
-} from '../../../../firmware-runtime/devices/hosts/field-meter.ts'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { ByteLinkHandlers } from '../../../../firmware-runtime/devices/ports/byte-link.ts'
-import { ScpiModel } from '../../../../firmware-runtime/simulators/instrument/scpi-model.ts'
-import { scpiVariants } from '../../../../firmware-runtime/simulators/instrument/scpi-words.ts'
+import { fieldMeter, type FieldMeter } from '#devices/hosts/field-meter.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { ByteLinkHandlers } from '#devices/ports/byte-link.ts'
+import { ScpiModel } from '#simulators/instrument/scpi-model.ts'
+import { scpiVariants } from '#simulators/instrument/scpi-words.ts'
 import { shipped } from '../profiles/shipped.ts'
 
 const profile = shipped('instrument/siglent/ssa3000x').profile

@@ -1,9 +1,9 @@
 // The boom of a running lane that a test raises, for every kind of barrier: kept before it moves, a matter until it is seen
 // down, and its lane is marked meanwhile.
 import { describe, expect, it } from 'vitest'
-import { RaisedBooms } from '../../../../firmware-runtime/devices/hosts/raised-booms.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { RaisedBoom } from '../../../../firmware-runtime/base/pure/lot/raised-boom.ts'
+import { RaisedBooms } from '#devices/hosts/raised-booms.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { RaisedBoom } from '#base/pure/lot/raised-boom.ts'
 import { barrierKinds, KindBench, type KindName } from '../../lane/lot/barrier-kinds.ts'
 
 class Kept {

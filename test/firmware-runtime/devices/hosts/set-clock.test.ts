@@ -1,10 +1,10 @@
 // Setting the wall clock moves no deadline: drivers get the monotonic time, and their timers follow it.
 // Business time differs here, so that a host that mixes the two up is detected.
 import { describe, expect, it } from 'vitest'
-import { DeviceHost } from '../../../../firmware-runtime/devices/hosts/device-host.ts'
-import type { LinkEffect } from '../../../../firmware-runtime/devices/pure/driver.ts'
-import { HttpDeviceHost } from '../../../../firmware-runtime/devices/hosts/http-device-host.ts'
-import type { ByteLinkHandlers } from '../../../../firmware-runtime/devices/ports/byte-link.ts'
+import { DeviceHost } from '#devices/hosts/device-host.ts'
+import type { LinkEffect } from '#devices/pure/driver.ts'
+import { HttpDeviceHost } from '#devices/hosts/http-device-host.ts'
+import type { ByteLinkHandlers } from '#devices/ports/byte-link.ts'
 import { HandClock, startMs } from '../../runtime/control/control-kit.ts'
 
 const dayMs = 86_400_000

@@ -1,12 +1,8 @@
 // The gate before the driver of a camera that turns: what is not in view changes nothing, and a change of the scene by the
 // program's own turn is no doubt.
 import { describe, expect, it } from 'vitest'
-import { ViewGate } from '../../../../firmware-runtime/devices/hosts/view-gate.ts'
-import {
-  bareReport,
-  type SpaceRead,
-  type SpaceReport,
-} from '../../../../firmware-runtime/devices/pure/spaces/report.ts'
+import { ViewGate } from '#devices/hosts/view-gate.ts'
+import { bareReport, type SpaceRead, type SpaceReport } from '#devices/pure/spaces/report.ts'
 
 const report = (deviceId: string, more: Partial<SpaceReport> = {}): SpaceReport => ({
   ...bareReport,

@@ -1,20 +1,20 @@
 // A display behind a camera: its real frames travel as messages of the camera, and its replies come back.
 // A stand-in replaces the camera's connection; the board is the simulator's model.
-import type { DownText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
-import { openPassthroughLink } from '../../../../firmware-runtime/devices/links/passthrough-link.ts'
+import { openPassthroughLink } from '#devices/links/passthrough-link.ts'
 import {
   bytesMessage,
   bytesOfMessage,
   openMessage,
   vzPassthrough,
-} from '../../../../firmware-runtime/devices/hosts/vz-passthrough.ts'
-import { displayDevice } from '../../../../firmware-runtime/devices/desk/lane/devices.ts'
-import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { CameraMessages } from '../../../../firmware-runtime/devices/ports/serial-passthrough.ts'
-import { createDisplayModel } from '../../../../firmware-runtime/simulators/display/model.ts'
-import type { DisplayOutput } from '../../../../firmware-runtime/simulators/display/model.ts'
+} from '#devices/hosts/vz-passthrough.ts'
+import { displayDevice } from '#devices/desk/lane/devices.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { CameraMessages } from '#devices/ports/serial-passthrough.ts'
+import { createDisplayModel } from '#simulators/display/model.ts'
+import type { DisplayOutput } from '#simulators/display/model.ts'
 import { HandClock, startMs, testLot } from '../../runtime/control/control-kit.ts'
 
 /** The connection of a camera: messages go both ways, and it can be lost. */

@@ -2,10 +2,10 @@
 // F21: a picture of 50 MB or a truncated one is dropped and counted, the text is kept.
 import { Server } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openCameraPushServer } from '../../../../firmware-runtime/devices/intake/camera-push-server.ts'
-import type { CameraPush } from '../../../../firmware-runtime/devices/intake/camera-intake.ts'
-import type { CameraPushServer } from '../../../../firmware-runtime/devices/intake/camera-push-server.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { openCameraPushServer } from '#devices/intake/camera-push-server.ts'
+import type { CameraPush } from '#devices/intake/camera-intake.ts'
+import type { CameraPushServer } from '#devices/intake/camera-push-server.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { hikvisionXml } from '../pure/camera/hikvision/sample.ts'
 import { jpegOf, multipart, picturePart, push, xmlPart } from './pusher.ts'
 

@@ -1,21 +1,14 @@
 // The intake fed by the camera simulator, which builds its pushes by itself.
 // Server, parser and de-duplication together: what the camera saw is what the lane reads, once.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openCameraPushServer } from '../../../../firmware-runtime/devices/intake/camera-push-server.ts'
-import type { CameraPushServer } from '../../../../firmware-runtime/devices/intake/camera-push-server.ts'
-import type { PlateRead } from '../../../../firmware-runtime/devices/pure/lane/plate-read.ts'
-import {
-  emptyDedup,
-  judgeRead,
-  standardDedup,
-} from '../../../../firmware-runtime/devices/pure/camera/dedup.ts'
-import type { DedupVerdict } from '../../../../firmware-runtime/devices/pure/camera/dedup.ts'
-import { parseHikvisionEvent } from '../../../../firmware-runtime/devices/pure/camera/hikvision/event.ts'
-import {
-  isWholeJpeg,
-  pictureOf,
-} from '../../../../firmware-runtime/devices/pure/camera/pictures.ts'
-import { startCameraSim } from '../../../../firmware-runtime/simulators/camera/camera-sim.ts'
+import { openCameraPushServer } from '#devices/intake/camera-push-server.ts'
+import type { CameraPushServer } from '#devices/intake/camera-push-server.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
+import { emptyDedup, judgeRead, standardDedup } from '#devices/pure/camera/dedup.ts'
+import type { DedupVerdict } from '#devices/pure/camera/dedup.ts'
+import { parseHikvisionEvent } from '#devices/pure/camera/hikvision/event.ts'
+import { isWholeJpeg, pictureOf } from '#devices/pure/camera/pictures.ts'
+import { startCameraSim } from '#simulators/camera/camera-sim.ts'
 
 interface Judged {
   readonly read: PlateRead

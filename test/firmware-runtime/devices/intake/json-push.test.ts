@@ -1,18 +1,14 @@
 // The intake of cameras that push JSON, over real sockets: every push gets a body, forms are not read,
 // and what is too large, cut or no JSON is counted. Then the simulated camera against it.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openCameraPushServer } from '../../../../firmware-runtime/devices/intake/camera-push-server.ts'
-import type { CameraPushServer } from '../../../../firmware-runtime/devices/intake/camera-push-server.ts'
-import type { PlateRead } from '../../../../firmware-runtime/devices/pure/lane/plate-read.ts'
-import {
-  emptyDedup,
-  judgeRead,
-  standardDedup,
-} from '../../../../firmware-runtime/devices/pure/camera/dedup.ts'
-import { isWholeJpeg } from '../../../../firmware-runtime/devices/pure/camera/pictures.ts'
-import { vzAlive, vzPushOf } from '../../../../firmware-runtime/devices/pure/camera/vz/http-push.ts'
-import { startCameraSim } from '../../../../firmware-runtime/simulators/camera/camera-sim.ts'
-import type { SimHandle } from '../../../../firmware-runtime/simulators/shell/process.ts'
+import { openCameraPushServer } from '#devices/intake/camera-push-server.ts'
+import type { CameraPushServer } from '#devices/intake/camera-push-server.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
+import { emptyDedup, judgeRead, standardDedup } from '#devices/pure/camera/dedup.ts'
+import { isWholeJpeg } from '#devices/pure/camera/pictures.ts'
+import { vzAlive, vzPushOf } from '#devices/pure/camera/vz/http-push.ts'
+import { startCameraSim } from '#simulators/camera/camera-sim.ts'
+import type { SimHandle } from '#simulators/shell/process.ts'
 import { push } from './pusher.ts'
 import { eventually } from '../../../kit/eventually.ts'
 

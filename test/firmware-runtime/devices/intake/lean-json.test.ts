@@ -1,7 +1,7 @@
 // Parsing the JSON of a push while it arrives: memory is bounded for any input, and pictures come out as they went in.
 // The costliest bodies per byte are tried, in pieces of every kind.
 import { describe, expect, it } from 'vitest'
-import { LeanJson } from '../../../../firmware-runtime/devices/intake/lean-json.ts'
+import { LeanJson } from '#devices/intake/lean-json.ts'
 
 const keptMax = 256 * 1024
 

@@ -1,10 +1,10 @@
 // The intake path that a payment gateway posts to, over real sockets: the intake's allow-list decides who may connect, size
 // and method have their own rules, and the body is handed over unchanged.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openCameraPushServer } from '../../../../firmware-runtime/devices/intake/camera-push-server.ts'
-import type { CameraPushServer } from '../../../../firmware-runtime/devices/intake/camera-push-server.ts'
-import type { PayNotice } from '../../../../firmware-runtime/base/crypto/notice.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { openCameraPushServer } from '#devices/intake/camera-push-server.ts'
+import type { CameraPushServer } from '#devices/intake/camera-push-server.ts'
+import type { PayNotice } from '#base/crypto/notice.ts'
+import { present } from '#base/pure/values/must.ts'
 
 let server: CameraPushServer
 let notices: PayNotice[] = []

@@ -6,23 +6,20 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import iconv from 'iconv-lite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { PushRefusal } from '../../../../firmware-runtime/devices/intake/camera-intake.ts'
-import {
-  openCameraPushServer,
-  type CameraPushServer,
-} from '../../../../firmware-runtime/devices/intake/camera-push-server.ts'
-import type { PlateRead } from '../../../../firmware-runtime/devices/pure/lane/plate-read.ts'
-import { parseHikvisionEvent } from '../../../../firmware-runtime/devices/pure/camera/hikvision/event.ts'
-import { hikvisionPush } from '../../../../firmware-runtime/devices/pure/camera/hikvision/push.ts'
-import type { Pushed } from '../../../../firmware-runtime/devices/pure/camera/push-make.ts'
+import type { PushRefusal } from '#devices/intake/camera-intake.ts'
+import { openCameraPushServer, type CameraPushServer } from '#devices/intake/camera-push-server.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
+import { parseHikvisionEvent } from '#devices/pure/camera/hikvision/event.ts'
+import { hikvisionPush } from '#devices/pure/camera/hikvision/push.ts'
+import type { Pushed } from '#devices/pure/camera/push-make.ts'
 import {
   boundaryOf,
   feedMultipart,
   lastPart,
   openMultipart,
-} from '../../../../firmware-runtime/devices/pure/camera/stream/multipart.ts'
-import { cameraText } from '../../../../firmware-runtime/devices/pure/camera/text.ts'
-import { vzPush } from '../../../../firmware-runtime/devices/pure/camera/vz/push.ts'
+} from '#devices/pure/camera/stream/multipart.ts'
+import { cameraText } from '#devices/pure/camera/text.ts'
+import { vzPush } from '#devices/pure/camera/vz/push.ts'
 import { noThirdFieldFiles, thirdFieldFile } from '../../../kit/field-files.ts'
 import { hikvisionXml } from '../pure/camera/hikvision/sample.ts'
 import { jpegOf } from './pusher.ts'

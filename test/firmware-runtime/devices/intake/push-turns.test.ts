@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { expect, it } from 'vitest'
-import { PushTurns } from '../../../../firmware-runtime/devices/intake/push-turns.ts'
+import { PushTurns } from '#devices/intake/push-turns.ts'
 
 const piece = 64 * 1024
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done))

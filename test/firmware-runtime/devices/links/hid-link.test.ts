@@ -2,9 +2,9 @@
 // The test machine has no HID device; docs/coverage.json says how far node-hid itself is covered.
 import { EventEmitter } from 'node:events'
 import { expect, it, vi } from 'vitest'
-import { openHidLink } from '../../../../firmware-runtime/devices/links/hid-link.ts'
-import { linkOpener } from '../../../../firmware-runtime/devices/links/link-opener.ts'
-import { isHidLink, parseHidLink } from '../../../../firmware-runtime/base/pure/links/hid-link.ts'
+import { openHidLink } from '#devices/links/hid-link.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import { isHidLink, parseHidLink } from '#base/pure/links/hid-link.ts'
 import { eventually } from '../../../kit/eventually.ts'
 
 const target = parseHidLink('hid:0C2E:0B81')

@@ -1,6 +1,6 @@
 // Records what a link reports, and lets a test wait for an event instead of a time.
 // Used by the link tests over sockets and ptys.
-import type { ByteLinkHandlers } from '../../../../firmware-runtime/devices/ports/byte-link.ts'
+import type { ByteLinkHandlers } from '#devices/ports/byte-link.ts'
 
 export class Recorder implements ByteLinkHandlers {
   ups = 0

@@ -5,8 +5,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { linkOpener } from '../../../../firmware-runtime/devices/links/link-opener.ts'
-import type { SerialPortLike } from '../../../../firmware-runtime/devices/links/serial-link.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import type { SerialPortLike } from '#devices/links/serial-link.ts'
 import { Recorder } from './recorder.ts'
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

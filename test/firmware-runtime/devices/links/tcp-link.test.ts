@@ -2,8 +2,8 @@
 // `down` comes exactly once, whatever ended the link.
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { linkOpener } from '../../../../firmware-runtime/devices/links/link-opener.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { Recorder } from './recorder.ts'
 
 let server: Server

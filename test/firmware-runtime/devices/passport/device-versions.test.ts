@@ -1,8 +1,8 @@
 // Versions of the devices of a lane against its passports and against acceptances, over days of virtual time.
 import { describe, expect, it } from 'vitest'
-import type { LaneKind } from '../../../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
-import type { DeviceReading } from '../../../../firmware-runtime/base/pure/passport/versions.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import type { LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
+import type { DeviceReading } from '#base/pure/passport/versions.ts'
+import { present } from '#base/pure/values/must.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 import { Bench, make } from './passport-bench.ts'
 

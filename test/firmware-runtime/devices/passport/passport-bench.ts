@@ -1,34 +1,22 @@
 // Passports of a lot in memory: one lane whose antenna the test drives, a real database and a real signature.
 // Keys are made for the run; files are in a list.
-import type { PlaceConfig } from '../../../../firmware-runtime/devices/pure/place/place.ts'
-import { spkiOf } from '../../../../firmware-runtime/base/crypto/accelerator.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { digestsOf } from '../../../../firmware-runtime/base/crypto/passport-digests.ts'
-import { openCertificate } from '../../../../firmware-runtime/base/crypto/profile-signer.ts'
-import {
-  passportDatabase,
-  readPassportDatabase,
-} from '../../../../firmware-runtime/devices/files/passport-database.ts'
-import {
-  PassportStore,
-  type PassportSigner,
-} from '../../../../firmware-runtime/devices/passport/passport-store.ts'
-import { DeviceVersions } from '../../../../firmware-runtime/devices/passport/device-versions.ts'
-import { laneKinds } from '../../../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
-import { parseIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { KeptVersions } from '../../../../firmware-runtime/devices/ports/version-store.ts'
-import type { PassportReader } from '../../../../firmware-runtime/devices/passport/open-passport.ts'
-import type { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { claimOf } from '../../../../firmware-runtime/base/pure/passport/container.ts'
-import {
-  aboutOf,
-  type PassportRow,
-} from '../../../../firmware-runtime/base/pure/passport/tables.ts'
-import {
-  makeCertificate,
-  signatureOid,
-} from '../../../../firmware-runtime/simulators/platform/certificates/certificates.ts'
+import type { PlaceConfig } from '#devices/pure/place/place.ts'
+import { spkiOf } from '#base/crypto/accelerator.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { digestsOf } from '#base/crypto/passport-digests.ts'
+import { openCertificate } from '#base/crypto/profile-signer.ts'
+import { passportDatabase, readPassportDatabase } from '#devices/files/passport-database.ts'
+import { PassportStore, type PassportSigner } from '#devices/passport/passport-store.ts'
+import { DeviceVersions } from '#devices/passport/device-versions.ts'
+import { laneKinds } from '#base/pure/device-kinds/lane-kinds.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
+import type { KeptVersions } from '#devices/ports/version-store.ts'
+import type { PassportReader } from '#devices/passport/open-passport.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import { claimOf } from '#base/pure/passport/container.ts'
+import { aboutOf, type PassportRow } from '#base/pure/passport/tables.ts'
+import { makeCertificate, signatureOid } from '#simulators/platform/certificates/certificates.ts'
 import { HandClock, startMs, testLot } from '../../runtime/control/control-kit.ts'
 import { settingsBench } from '../settings/settings-bench.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'

@@ -1,15 +1,12 @@
 // A lane's passport: made, opened again verbatim, refused for any changed byte with the part named, and compared daily
 // with the lane as it is.
 import { describe, expect, it } from 'vitest'
-import { openPassport } from '../../../../firmware-runtime/devices/passport/open-passport.ts'
-import {
-  contentOfView,
-  tablesView,
-} from '../../../../firmware-runtime/devices/passport/passport-store.ts'
-import type { FaultCode, LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { openContainer } from '../../../../firmware-runtime/base/pure/passport/container.ts'
-import { aboutOf, tableNames } from '../../../../firmware-runtime/base/pure/passport/tables.ts'
-import { passportDatabase } from '../../../../firmware-runtime/devices/files/passport-database.ts'
+import { openPassport } from '#devices/passport/open-passport.ts'
+import { contentOfView, tablesView } from '#devices/passport/passport-store.ts'
+import type { FaultCode, LaneFault } from '#base/pure/faults/faults.ts'
+import { openContainer } from '#base/pure/passport/container.ts'
+import { aboutOf, tableNames } from '#base/pure/passport/tables.ts'
+import { passportDatabase } from '#devices/files/passport-database.ts'
 import { Bench, by, make, reader, signer } from './passport-bench.ts'
 import { faultOf, laterFault } from '../../../kit/refusals.ts'
 
@@ -144,8 +141,7 @@ describe('a changed byte', () => {
     const bytes = await made()
     const opened = openContainer(bytes)
     if (!opened.ok) throw new Error('whole')
-    const { passportFile } =
-      await import('../../../../firmware-runtime/base/pure/passport/container.ts')
+    const { passportFile } = await import('#base/pure/passport/container.ts')
     const forged = passportFile(opened.database, {
       ...opened.seal,
       certificate: signer().certificate,

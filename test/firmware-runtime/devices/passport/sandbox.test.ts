@@ -2,9 +2,9 @@
 // sql.js, another certificate reader and another SM2 judge the file that the runtime wrote.
 import { createRequire } from 'node:module'
 import { expect, it } from 'vitest'
-import { openPassport } from '../../../../firmware-runtime/devices/passport/open-passport.ts'
-import { passportDatabase } from '../../../../firmware-runtime/devices/files/passport-database.ts'
-import { openContainer } from '../../../../firmware-runtime/base/pure/passport/container.ts'
+import { openPassport } from '#devices/passport/open-passport.ts'
+import { passportDatabase } from '#devices/files/passport-database.ts'
+import { openContainer } from '#base/pure/passport/container.ts'
 import { openPassportFile } from '../../../../features/passport/open-passport.ts'
 import type { InitSqlJs } from '../../../../renderer/sandbox/sql-types.ts'
 import { Bench, make, reader } from './passport-bench.ts'

@@ -1,11 +1,11 @@
 // What a search takes from the profiles of antennas: speeds, ports, and the models that a status identifies.
 // A model that is not shipped is found by its imported data alone.
 import { describe, expect, it } from 'vitest'
-import { checkLink } from '../../../../firmware-runtime/devices/find/link-doctor.ts'
-import { antennaPlan } from '../../../../firmware-runtime/devices/profiles/antenna-plan.ts'
-import { bytesOfHex } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { rsuVariant } from '../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { checkLink } from '#devices/find/link-doctor.ts'
+import { antennaPlan } from '#devices/profiles/antenna-plan.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { rsuVariant } from '#devices/pure/rsu/variants.ts'
 import { FindBench, shippedPlan } from '../find/bench.ts'
 import { copyOf, put, readAgain, problemsOf } from './shipped.ts'
 

@@ -1,7 +1,7 @@
 // Profiles that are wrong in code lists, tables, wiring, firmware, rows of Annex A or examples: one change each, with the
 // finding it must give. Read by read-profile.test.ts.
-import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { withCrc16 } from '../../../../firmware-runtime/devices/pure/crc16-modbus.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { withCrc16 } from '#devices/pure/crc16-modbus.ts'
 import type { BrokenRow } from './broken-settings.ts'
 import { copyOf } from './shipped.ts'
 

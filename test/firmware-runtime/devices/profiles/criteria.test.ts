@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readLibrary } from './whole-library.ts'
-import { assumedCriterion } from '../../../../firmware-runtime/survey/pure/criterion.ts'
+import { assumedCriterion } from '#survey/pure/criterion.ts'
 import { bytesOf, libraryFolder, put } from './shipped.ts'
 
 const path = 'criteria/d6.json'

@@ -2,8 +2,8 @@
 // Applying the differences of two values leads from one to the other.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { differences } from '../../../../firmware-runtime/devices/profiles/diff.ts'
-import type { Json } from '../../../../firmware-runtime/base/pure/data/json.ts'
+import { differences } from '#devices/profiles/diff.ts'
+import type { Json } from '#base/pure/data/json.ts'
 
 const lines = (a: Json, b: Json): string[] =>
   differences(a, b).map(

@@ -1,12 +1,12 @@
 // Any file gives findings or a working profile, and never throws. A seeded mutator replaces, removes and moves values of
 // shipped profiles, and then changes their bytes.
-import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { whyIn } from '#base/pure/faults/faults.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { displayTurn } from '../../../../firmware-runtime/devices/profiles/example-boards.ts'
-import { decodeData } from '../../../../firmware-runtime/devices/pure/display/olm/codec.ts'
-import { displayTables } from '../../../../firmware-runtime/devices/pure/display/olm/frames/index.ts'
-import { frame } from '../../../../firmware-runtime/devices/pure/display/olm/framing.ts'
+import { displayTurn } from '#devices/profiles/example-boards.ts'
+import { decodeData } from '#devices/pure/display/olm/codec.ts'
+import { displayTables } from '#devices/pure/display/olm/frames/index.ts'
+import { frame } from '#devices/pure/display/olm/framing.ts'
 import { library, put, readAgain, shipped } from './shipped.ts'
 
 /** Byte changes are covered by the fuzz stage too; here a tenth of the runs of `npm run test:full` suffices. */

@@ -2,16 +2,16 @@
 // A member that nothing reads does not belong in the format.
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import type * as VariantWith from '../../../../firmware-runtime/devices/pure/rsu/variant-with.ts'
-import { profileSchema } from '../../../../firmware-runtime/devices/profiles/schema.ts'
-import { protocols } from '../../../../firmware-runtime/devices/profiles/protocols.ts'
+import type * as VariantWith from '#devices/pure/rsu/variant-with.ts'
+import { profileSchema } from '#devices/profiles/schema.ts'
+import { protocols } from '#devices/profiles/protocols.ts'
 import { runReaders, runTables } from './profile-readers.ts'
 import { membersOf, Reads } from './reads.ts'
 import { problemsOf, copyOf, put } from './shipped.ts'
 
 /** Wraps the frame tables that drivers get, so that their reads count for the members they were made from. */
 const tables = vi.hoisted(() => ({ recorded: <T>(table: T): T => table }))
-vi.mock('../../../../firmware-runtime/devices/pure/rsu/variant-with.ts', async (original) => {
+vi.mock('#devices/pure/rsu/variant-with.ts', async (original) => {
   const real = await original<typeof VariantWith>()
   return {
     ...real,

@@ -1,11 +1,11 @@
 // Frame tables in a profile: an error in them is found at its place, and their examples must match to
 // the byte.
-import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { whyIn } from '#base/pure/faults/faults.ts'
 import { describe, expect, it } from 'vitest'
-import { genericBcc } from '../../../../firmware-runtime/devices/pure/rsu/generic-bcc/variant.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { genericBcc } from '#devices/pure/rsu/generic-bcc/variant.ts'
+import { present } from '#base/pure/values/must.ts'
 import { shipped, copyOf, findingsOf, library, put, problemsOf, bytesOf } from './shipped.ts'
-import { readProfile } from '../../../../firmware-runtime/devices/profiles/read-profile.ts'
+import { readProfile } from '#devices/profiles/read-profile.ts'
 
 const id = 'rsu/soulin/parking'
 const b5 = present(

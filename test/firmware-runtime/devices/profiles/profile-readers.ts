@@ -1,11 +1,11 @@
 // Runs everything in the product that reads a profile, on profiles that have every member.
 // The driver that an antenna profile configures runs against the simulator of an RSU.
-import { sheetOf } from '../../../../firmware-runtime/devices/profiles/sheet.ts'
-import { antennaPlan } from '../../../../firmware-runtime/devices/profiles/antenna-plan.ts'
-import type { Example } from '../../../../firmware-runtime/devices/profiles/example-turn.ts'
-import { checkExamples } from '../../../../firmware-runtime/devices/profiles/checks/examples.ts'
-import { findingsOf } from '../../../../firmware-runtime/devices/profiles/findings.ts'
-import { importPlan } from '../../../../firmware-runtime/devices/profiles/import-plan.ts'
+import { sheetOf } from '#devices/profiles/sheet.ts'
+import { antennaPlan } from '#devices/profiles/antenna-plan.ts'
+import type { Example } from '#devices/profiles/example-turn.ts'
+import { checkExamples } from '#devices/profiles/checks/examples.ts'
+import { findingsOf } from '#devices/profiles/findings.ts'
+import { importPlan } from '#devices/profiles/import-plan.ts'
 import {
   barrierChoice,
   rsuChoice,
@@ -13,32 +13,20 @@ import {
   printerChoice,
   spaceChoice,
   type ProfileLookup,
-} from '../../../../firmware-runtime/devices/profiles/links.ts'
-import type { CheckedProfile } from '../../../../firmware-runtime/devices/profiles/read-profile.ts'
-import { overrideOf } from '../../../../firmware-runtime/devices/profiles/rsu-override.ts'
-import {
-  profileSchema,
-  type Profile,
-} from '../../../../firmware-runtime/devices/profiles/schema.ts'
-import { fieldMeter } from '../../../../firmware-runtime/devices/hosts/field-meter.ts'
-import { libraryWord } from '../../../../firmware-runtime/survey/runs/survey-entries.ts'
-import { modemChoice } from '../../../../firmware-runtime/survey/runs/modem-profile.ts'
-import { barrierDriver } from '../../../../firmware-runtime/devices/pure/barrier/modbus-relay/driver.ts'
-import {
-  standardBarrier,
-  type BarrierConfig,
-} from '../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
-import {
-  rsuDriverDefaults,
-  startRsuDriver,
-} from '../../../../firmware-runtime/devices/pure/rsu/driver.ts'
-import { makeFrameEngine } from '../../../../firmware-runtime/devices/pure/rsu/frame-engine.ts'
-import { judgedProblems } from '../../../../firmware-runtime/devices/pure/rsu/variant-with.ts'
-import type { VariantOverride } from '../../../../firmware-runtime/devices/pure/rsu/variant-override.ts'
-import {
-  rsuVariant,
-  type RsuVariantId,
-} from '../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+} from '#devices/profiles/links.ts'
+import type { CheckedProfile } from '#devices/profiles/read-profile.ts'
+import { overrideOf } from '#devices/profiles/rsu-override.ts'
+import { profileSchema, type Profile } from '#devices/profiles/schema.ts'
+import { fieldMeter } from '#devices/hosts/field-meter.ts'
+import { libraryWord } from '#survey/runs/survey-entries.ts'
+import { modemChoice } from '#survey/runs/modem-profile.ts'
+import { barrierDriver } from '#devices/pure/barrier/modbus-relay/driver.ts'
+import { standardBarrier, type BarrierConfig } from '#devices/pure/barrier/modbus-relay/config.ts'
+import { rsuDriverDefaults, startRsuDriver } from '#devices/pure/rsu/driver.ts'
+import { makeFrameEngine } from '#devices/pure/rsu/frame-engine.ts'
+import { judgedProblems } from '#devices/pure/rsu/variant-with.ts'
+import type { VariantOverride } from '#devices/pure/rsu/variant-override.ts'
+import { rsuVariant, type RsuVariantId } from '#devices/pure/rsu/variants.ts'
 import { obuId, regional, Site } from '../pure/rsu/simulator-site.ts'
 import { HandClock } from '../../runtime/control/control-kit.ts'
 import { copyOf, library, put } from './shipped.ts'

@@ -1,9 +1,9 @@
 // The rules that no schema can express: each is broken once and found at its place, with its code.
 // The profile that is changed is a shipped one without findings.
 import { describe, expect, it } from 'vitest'
-import { faults } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { findingView } from '../../../../firmware-runtime/devices/profiles/findings.ts'
-import { readProfile } from '../../../../firmware-runtime/devices/profiles/read-profile.ts'
+import { faults } from '#base/pure/faults/faults.ts'
+import { findingView } from '#devices/profiles/findings.ts'
+import { readProfile } from '#devices/profiles/read-profile.ts'
 import { brokenParts } from './broken-parts.ts'
 import { brokenSettings } from './broken-settings.ts'
 import { copyOf, findingsOf, library, put, problemsOf } from './shipped.ts'

@@ -3,12 +3,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { overrideOf } from '../../../../firmware-runtime/devices/profiles/rsu-override.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { VariantTable } from '../../../../firmware-runtime/devices/pure/rsu/table-types.ts'
-import type { VariantOverride } from '../../../../firmware-runtime/devices/pure/rsu/variant-override.ts'
-import { variantWith } from '../../../../firmware-runtime/devices/pure/rsu/variant-with.ts'
-import { rsuVariant } from '../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { overrideOf } from '#devices/profiles/rsu-override.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { VariantTable } from '#devices/pure/rsu/table-types.ts'
+import type { VariantOverride } from '#devices/pure/rsu/variant-override.ts'
+import { variantWith } from '#devices/pure/rsu/variant-with.ts'
+import { rsuVariant } from '#devices/pure/rsu/variants.ts'
 import { copyOf, library, put, readAgain, shipped } from './shipped.ts'
 
 /** A table without its names and without codes listed as unknown, which mean the same as unlisted ones. */

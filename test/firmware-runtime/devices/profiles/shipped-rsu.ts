@@ -1,7 +1,7 @@
 // How the product drives each dialect of the RSU simulator: as a generic variant, or by a shipped
 // profile.
-import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { rsuChoice, type RsuChoice } from '../../../../firmware-runtime/devices/profiles/links.ts'
+import { whyIn } from '#base/pure/faults/faults.ts'
+import { rsuChoice, type RsuChoice } from '#devices/profiles/links.ts'
 import { library } from './shipped.ts'
 
 export function rsuModelOf(variant: string): RsuChoice {

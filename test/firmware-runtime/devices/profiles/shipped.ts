@@ -1,14 +1,11 @@
 // The shipped library for tests of profiles: each profile as plain JSON with its templates put in,
 // to be changed and read again.
 import { join } from 'node:path'
-import { readProfileFolder } from '../../../../firmware-runtime/devices/files/profile-files.ts'
-import type { Finding } from '../../../../firmware-runtime/devices/profiles/findings.ts'
+import { readProfileFolder } from '#devices/files/profile-files.ts'
+import type { Finding } from '#devices/profiles/findings.ts'
 import { readLibrary } from './whole-library.ts'
-import {
-  readProfile,
-  type CheckedProfile,
-} from '../../../../firmware-runtime/devices/profiles/read-profile.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { readProfile, type CheckedProfile } from '#devices/profiles/read-profile.ts'
+import { present } from '#base/pure/values/must.ts'
 
 export const libraryFolder = join(import.meta.dirname, '../../../../device-profiles')
 

@@ -7,12 +7,9 @@ import {
   readSignature,
   signatureText,
   signedBytes,
-} from '../../../../firmware-runtime/devices/profiles/signature.ts'
-import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import type {
-  SignatureJudge,
-  SignerCertificate,
-} from '../../../../firmware-runtime/base/pure/data/signed.ts'
+} from '#devices/profiles/signature.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import type { SignatureJudge, SignerCertificate } from '#base/pure/data/signed.ts'
 import { bytesOf } from './shipped.ts'
 
 const source = { kind: 'rsu', model: 'one' }

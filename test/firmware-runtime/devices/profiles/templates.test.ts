@@ -2,9 +2,9 @@
 // Also what only a whole library shows: an id used twice, a template that nothing uses.
 import { describe, expect, it } from 'vitest'
 import { readLibrary } from './whole-library.ts'
-import { readProfile } from '../../../../firmware-runtime/devices/profiles/read-profile.ts'
+import { readProfile } from '#devices/profiles/read-profile.ts'
 import { bytesOf, copyOf, library, put, shipped } from './shipped.ts'
-import { findingWords } from '../../../../firmware-runtime/devices/profiles/finding-words.ts'
+import { findingWords } from '#devices/profiles/finding-words.ts'
 
 const relay = 'barrier/generic/modbus-relay'
 const file = (path: string, value: unknown) => ({ path, bytes: bytesOf(value) })

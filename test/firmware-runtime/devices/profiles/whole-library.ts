@@ -1,20 +1,14 @@
 // A whole library of profiles from its files: templates first, then each profile, then checks over the whole (a repeated
 // id, an unused template). The product reads only what a lane or a person names.
-import {
-  checkCriterion,
-  isCriterionPath,
-} from '../../../../firmware-runtime/devices/profiles/criteria.ts'
-import { findingsOf, type Finding } from '../../../../firmware-runtime/devices/profiles/findings.ts'
-import { readTemplates } from '../../../../firmware-runtime/devices/profiles/library.ts'
-import {
-  readProfile,
-  type CheckedProfile,
-} from '../../../../firmware-runtime/devices/profiles/read-profile.ts'
-import { listMembers } from '../../../../firmware-runtime/devices/profiles/schema.ts'
-import type { Templates } from '../../../../firmware-runtime/devices/profiles/templates.ts'
-import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import { isObject, type Json } from '../../../../firmware-runtime/base/pure/data/json.ts'
-import type { LibraryFile } from '../../../../firmware-runtime/devices/ports/profile-files.ts'
+import { checkCriterion, isCriterionPath } from '#devices/profiles/criteria.ts'
+import { findingsOf, type Finding } from '#devices/profiles/findings.ts'
+import { readTemplates } from '#devices/profiles/library.ts'
+import { readProfile, type CheckedProfile } from '#devices/profiles/read-profile.ts'
+import { listMembers } from '#devices/profiles/schema.ts'
+import type { Templates } from '#devices/profiles/templates.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { isObject, type Json } from '#base/pure/data/json.ts'
+import type { LibraryFile } from '#devices/ports/profile-files.ts'
 
 /** Names of the templates used in a profile as written. */
 function usedTemplates(value: Json): ReadonlySet<string> {

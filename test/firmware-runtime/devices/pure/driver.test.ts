@@ -1,7 +1,7 @@
 // Helpers of the drivers: a draft's state is replaced only where a member differs, and effects keep their order.
 // A step that changes nothing returns the same state object.
 import { expect, it } from 'vitest'
-import { noTimer, timer } from '../../../../firmware-runtime/base/pure/values/step.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
 import {
   change,
   count,
@@ -9,7 +9,7 @@ import {
   stopTimers,
   type Draft,
   type LinkEffect,
-} from '../../../../firmware-runtime/devices/pure/driver.ts'
+} from '#devices/pure/driver.ts'
 
 interface State {
   readonly link: 'up' | 'down'

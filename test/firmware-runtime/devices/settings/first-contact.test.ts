@@ -1,11 +1,11 @@
 // What a computer knows about a device before, at and after its first contact: copies, origins, the file, and what a person
 // may write when. A damaged file and another firmware count as first contacts.
 import { describe, expect, it } from 'vitest'
-import type { MeetRule } from '../../../../firmware-runtime/devices/settings/first-contact.ts'
-import { deviceView } from '../../../../firmware-runtime/devices/desk/handlers/control-devices.ts'
-import type { SettingMove } from '../../../../firmware-runtime/devices/pure/configure/migrate.ts'
-import type { DeviceSettings } from '../../../../firmware-runtime/devices/pure/configure/setting.ts'
-import type { SettingView } from '../../../../firmware-runtime/devices/calls/settings-views.ts'
+import type { MeetRule } from '#devices/settings/first-contact.ts'
+import { deviceView } from '#devices/desk/handlers/control-devices.ts'
+import type { SettingMove } from '#devices/pure/configure/migrate.ts'
+import type { DeviceSettings } from '#devices/pure/configure/setting.ts'
+import type { SettingView } from '#devices/calls/settings-views.ts'
 import { HandClock } from '../../runtime/control/control-kit.ts'
 import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'
 import { codeOf } from '../../../kit/refusals.ts'

@@ -1,9 +1,9 @@
 // The maximum power that 7.2.1 c asks for at a gantry is proposed of the antenna's own profile, and written as a trial that
 // a person begins, and by nothing else.
 import { describe, expect, it } from 'vitest'
-import { deviceView } from '../../../../firmware-runtime/devices/desk/handlers/control-devices.ts'
-import { fullPowerOf } from '../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import type { PlaceConfig } from '../../../../firmware-runtime/devices/pure/place/place.ts'
+import { deviceView } from '#devices/desk/handlers/control-devices.ts'
+import { fullPowerOf } from '#lane/pure/layouts/index.ts'
+import type { PlaceConfig } from '#devices/pure/place/place.ts'
 import { HandClock, startMs } from '../../runtime/control/control-kit.ts'
 import { settingsBench } from './settings-bench.ts'
 

@@ -1,25 +1,19 @@
 // A settings store on files in memory, with a device that the test answers for: what was written, answered and reported.
 // The store can be made to fail as on a full disk.
-import type { SettingMove } from '../../../../firmware-runtime/devices/pure/configure/migrate.ts'
-import type {
-  TrialEnd,
-  WriteResult,
-} from '../../../../firmware-runtime/devices/pure/configure/trial.ts'
-import type { DeviceSettings } from '../../../../firmware-runtime/devices/pure/configure/setting.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type {
-  ContactNote,
-  MeetRule,
-} from '../../../../firmware-runtime/devices/settings/first-contact.ts'
-import { SettingsStore } from '../../../../firmware-runtime/devices/settings/settings-store.ts'
-import { rsuSettingDefs } from '../../../../firmware-runtime/devices/pure/rsu/settings.ts'
-import { rsuVariant } from '../../../../firmware-runtime/devices/pure/rsu/variants.ts'
-import type { MonoClock, WallClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
+import type { SettingMove } from '#devices/pure/configure/migrate.ts'
+import type { TrialEnd, WriteResult } from '#devices/pure/configure/trial.ts'
+import type { DeviceSettings } from '#devices/pure/configure/setting.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { ContactNote, MeetRule } from '#devices/settings/first-contact.ts'
+import { SettingsStore } from '#devices/settings/settings-store.ts'
+import { rsuSettingDefs } from '#devices/pure/rsu/settings.ts'
+import { rsuVariant } from '#devices/pure/rsu/variants.ts'
+import type { MonoClock, WallClock } from '#base/ports/clocks.ts'
 import type {
   SettingsBackup,
   SettingsFiles,
   StoredSettings,
-} from '../../../../firmware-runtime/devices/ports/settings-files.ts'
+} from '#devices/ports/settings-files.ts'
 
 export class MemoryStore implements SettingsFiles {
   stored: StoredSettings | null = null

@@ -1,11 +1,8 @@
 // The settings of a running device: a trial over restarts, lost links and full disks; mechanical settings; backups; and
 // what the API refuses. The test answers for the device.
 import { describe, expect, it } from 'vitest'
-import {
-  backupViews,
-  deviceView,
-} from '../../../../firmware-runtime/devices/desk/handlers/control-devices.ts'
-import { LaneFault, whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { backupViews, deviceView } from '#devices/desk/handlers/control-devices.ts'
+import { LaneFault, whyIn } from '#base/pure/faults/faults.ts'
 import { HandClock, makeLot } from '../../runtime/control/control-kit.ts'
 import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'
 import { refusedBy } from '../../../kit/refusals.ts'

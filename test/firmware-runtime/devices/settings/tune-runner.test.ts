@@ -1,16 +1,13 @@
 // The tune loop against a scripted device: measured on the test's clock, written through a trial, kept, reverted,
 // interrupted by restarts and full disks, undone. Also what it reports to a window.
 import { describe, expect, it } from 'vitest'
-import {
-  TuneRunner,
-  type TuneRequest,
-} from '../../../../firmware-runtime/devices/settings/tune-runner.ts'
-import { tuneView } from '../../../../firmware-runtime/devices/settings/tune-view.ts'
-import type { TuneState, TuneStep } from '../../../../firmware-runtime/devices/pure/tune/loop.ts'
-import type { TuneSignal } from '../../../../firmware-runtime/devices/pure/tune/signals.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { tuneShape } from '../../../../firmware-runtime/devices/files/tune-shape.ts'
-import type { TuneStore } from '../../../../firmware-runtime/devices/ports/tune-store.ts'
+import { TuneRunner, type TuneRequest } from '#devices/settings/tune-runner.ts'
+import { tuneView } from '#devices/settings/tune-view.ts'
+import type { TuneState, TuneStep } from '#devices/pure/tune/loop.ts'
+import type { TuneSignal } from '#devices/pure/tune/signals.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { tuneShape } from '#devices/files/tune-shape.ts'
+import type { TuneStore } from '#devices/ports/tune-store.ts'
 import { tryAt } from '../pure/tune/kit.ts'
 import { HandClock } from '../../runtime/control/control-kit.ts'
 import { MemoryStore, settingsBench } from './settings-bench.ts'

@@ -2,8 +2,8 @@
 // The server writes bytes by hand, as firmware does.
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { deviceHttp } from '../../../../firmware-runtime/devices/web/device-http.ts'
-import type { HttpStreams } from '../../../../firmware-runtime/devices/ports/http-stream.ts'
+import { deviceHttp } from '#devices/web/device-http.ts'
+import type { HttpStreams } from '#devices/ports/http-stream.ts'
 
 let server: Server
 let sockets: Socket[]

@@ -2,21 +2,13 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readBeat } from '../../../../centre/beat/read-beat.ts'
-import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import {
-  beatBytes,
-  beatOf,
-  todayOf,
-} from '../../../../firmware-runtime/ledger/desk/centre/make-beat.ts'
-import {
-  dayMs,
-  dayStartMs,
-  instantOf,
-} from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { centreLots } from '../../../../firmware-runtime/harness/centre/demo-lots.ts'
-import { townBeats } from '../../../../firmware-runtime/harness/centre/town-beats.ts'
-import { TownLot, townKeys } from '../../../../firmware-runtime/harness/centre/town-lot.ts'
-import { DiskShelves } from '../../../../firmware-runtime/harness/lot/disk-shelves.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { beatBytes, beatOf, todayOf } from '#ledger/desk/centre/make-beat.ts'
+import { dayMs, dayStartMs, instantOf } from '#base/pure/values/instant.ts'
+import { centreLots } from '#harness/centre/demo-lots.ts'
+import { townBeats } from '#harness/centre/town-beats.ts'
+import { TownLot, townKeys } from '#harness/centre/town-lot.ts'
+import { DiskShelves } from '#harness/lot/disk-shelves.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const hour = 3_600_000

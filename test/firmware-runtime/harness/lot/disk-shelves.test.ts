@@ -1,9 +1,9 @@
 // Shelves on disk return what a Map would, in the same order, whatever was moved out of memory in between.
 // The order matters because the hash of a simulation is computed over it.
 import { expect, it } from 'vitest'
-import type { Shelf } from '../../../../firmware-runtime/base/pure/values/shelf.ts'
-import { DiskShelves } from '../../../../firmware-runtime/harness/lot/disk-shelves.ts'
-import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
+import type { Shelf } from '#base/pure/values/shelf.ts'
+import { DiskShelves } from '#harness/lot/disk-shelves.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 
 it.each([1, 2, 7, 1_000])('%i names in memory: as a Map', (hot) => {
   const disk = new DiskShelves(hot)

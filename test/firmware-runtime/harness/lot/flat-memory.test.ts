@@ -1,8 +1,8 @@
 // What a car leaves in memory: a year must not need more than a week. The test compares objects and entries held after two
 // numbers of cars, not time or heap size. test/sim/memory.test.ts checks the size of a whole simulation.
 import { beforeAll, expect, it } from 'vitest'
-import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
-import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
+import { simulate } from '#harness/lot/replay-sim.ts'
+import { runOf } from '#harness/sim.ts'
 import { inThread } from '../../../kit/in-thread.ts'
 import type { FlatWork } from './flat-work.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'

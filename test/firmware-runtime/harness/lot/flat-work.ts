@@ -1,11 +1,11 @@
 // Counts what a car leaves in memory for flat-memory.test.ts, in a separate thread (test/kit/in-thread.ts).
 // It compares what is held after two numbers of cars.
-import { checkInvariants } from '../../../../firmware-runtime/lane/pure/lot/invariants.ts'
-import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { inMemory, type ShelfMaker } from '../../../../firmware-runtime/base/pure/values/shelf.ts'
-import { DiskShelves } from '../../../../firmware-runtime/harness/lot/disk-shelves.ts'
-import { simPlatform } from '../../../../firmware-runtime/harness/lot/sim-platform.ts'
-import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/model.ts'
+import { checkInvariants } from '#lane/pure/lot/invariants.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
+import { inMemory, type ShelfMaker } from '#base/pure/values/shelf.ts'
+import { DiskShelves } from '#harness/lot/disk-shelves.ts'
+import { simPlatform } from '#harness/lot/sim-platform.ts'
+import { createRsuModel } from '#simulators/rsu/model.ts'
 import { heldNow, heldSince } from '../../../kit/held.ts'
 import { tell } from '../../../kit/in-thread.ts'
 import { Rows } from '../../lane/pure/lot/row-kit.ts'

@@ -1,11 +1,11 @@
 // A simulated lot of eight lanes in four layouts: cars are at several lanes at once, and leave by any of them.
 // Counts come from the rows of the ledger.
 import { expect, it } from 'vitest'
-import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
-import type { SimOutcome } from '../../../../firmware-runtime/harness/lot/sim-run.ts'
-import { roadsOf } from '../../../../firmware-runtime/harness/lot/sim-roads.ts'
-import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { simulate } from '#harness/lot/replay-sim.ts'
+import type { SimOutcome } from '#harness/lot/sim-run.ts'
+import { roadsOf } from '#harness/lot/sim-roads.ts'
+import { runOf } from '#harness/sim.ts'
+import { present } from '#base/pure/values/must.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 it('has the lanes of each layout in turn, and an exit that is alone has a barrier of its own', () => {

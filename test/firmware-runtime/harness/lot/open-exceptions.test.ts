@@ -1,7 +1,7 @@
 // What goes wrong on a street, each with an end for every car: the sum paid, the sum still owed, and no card of another car.
 // One fen a minute. Two gantries that hear one OBU are in ../../core/lane/gantry-lane.test.ts.
 import { expect, it } from 'vitest'
-import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import { minute, OpenScene, p1, p2, p3, type Ended } from './open-scene.ts'
 
 /** An end: the car (by its number in the scene), how its stay ended, what was paid and what is owed. */

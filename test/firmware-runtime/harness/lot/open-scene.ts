@@ -1,27 +1,22 @@
 // One street in the deterministic harness on virtual time, one fen a minute: spaces report what the scene says, antennas
 // hear what drives past them, and each stay is read from the ledger with its end and its sums.
 import { expect } from 'vitest'
-import type { SecretStore } from '../../../../firmware-runtime/base/secrets/secret-store.ts'
-import type { LotRuntime } from '../../../../firmware-runtime/lane/lot/lot-runtime.ts'
-import { pileLaneId } from '../../../../firmware-runtime/base/pure/lot/streets.ts'
-import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { dueFen } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { confirmedRow } from '../../../../firmware-runtime/money/pure/lot/card-bar.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { openConfig } from '../../../../firmware-runtime/harness/lot/open-sim.ts'
-import { roundsAt, watcherId } from '../../../../firmware-runtime/harness/lot/open-road.ts'
-import { CrashPlan } from '../../../../firmware-runtime/harness/lot/sim-crash.ts'
-import { SimLot } from '../../../../firmware-runtime/harness/lot/sim-lot.ts'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import {
-  carMaker,
-  trafficMixes,
-  type CarObu,
-  type TrafficCar,
-} from '../../../../firmware-runtime/simulators/traffic/cars.ts'
-import { SpaceService } from '../../../../firmware-runtime/devices/desk/lane/space-service.ts'
+import type { SecretStore } from '#base/secrets/secret-store.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import { pileLaneId } from '#base/pure/lot/streets.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { dueFen } from '#ledger/pure/lot/lot.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { confirmedRow } from '#money/pure/lot/card-bar.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { openConfig } from '#harness/lot/open-sim.ts'
+import { roundsAt, watcherId } from '#harness/lot/open-road.ts'
+import { CrashPlan } from '#harness/lot/sim-crash.ts'
+import { SimLot } from '#harness/lot/sim-lot.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import { carMaker, trafficMixes, type CarObu, type TrafficCar } from '#simulators/traffic/cars.ts'
+import { SpaceService } from '#devices/desk/lane/space-service.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { tariffOf } from '../../money/pure/billing/version-1.ts'
 import { violationsOf } from '../../lane/pure/lot/violations.ts'

@@ -2,8 +2,8 @@
 // same per passage in one day and in two; the same numbers on every machine.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
-import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
+import { simulate } from '#harness/lot/replay-sim.ts'
+import { runOf } from '#harness/sim.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-lane-events-')

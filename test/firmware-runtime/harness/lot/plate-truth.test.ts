@@ -1,9 +1,9 @@
 // What a simulation knows about its cars and checks with it: whose stay ended, what paid for it, and when that is wrong.
 // Rows are those of a lane; a car is what crossed it while they were written.
 import { expect, it } from 'vitest'
-import { PlateTruth } from '../../../../firmware-runtime/harness/lot/plate-truth.ts'
-import { carMaker, trafficMixes } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
-import type { TrafficEvent } from '../../../../firmware-runtime/simulators/traffic/traffic.ts'
+import { PlateTruth } from '#harness/lot/plate-truth.ts'
+import { carMaker, trafficMixes } from '#simulators/traffic/cars.ts'
+import type { TrafficEvent } from '#simulators/traffic/traffic.ts'
 import { Rows, t0 } from '../../lane/pure/lot/row-kit.ts'
 
 const cars = carMaker(trafficMixes.clean, 1)

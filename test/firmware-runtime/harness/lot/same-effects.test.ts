@@ -2,15 +2,15 @@
 // so is every claim and every late charge.
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import type * as LateCharge from '../../../../firmware-runtime/lane/pure/etc/late-charge.ts'
-import type * as Steps from '../../../../firmware-runtime/lane/pure/steps.ts'
-import type * as Claim from '../../../../firmware-runtime/lane/pure/lot/claim.ts'
-import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
-import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
+import type * as LateCharge from '#lane/pure/etc/late-charge.ts'
+import type * as Steps from '#lane/pure/steps.ts'
+import type * as Claim from '#lane/pure/lot/claim.ts'
+import { runOf } from '#harness/sim.ts'
+import { simulate } from '#harness/lot/replay-sim.ts'
 import { differs, done, freeze, twice, type Given } from './twice.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
-vi.mock('../../../../firmware-runtime/lane/pure/steps.ts', async (original) => {
+vi.mock('#lane/pure/steps.ts', async (original) => {
   const real = await original<typeof Steps>()
   const kit = await import('./twice.ts')
   return {
@@ -30,7 +30,7 @@ vi.mock('../../../../firmware-runtime/lane/pure/steps.ts', async (original) => {
     }),
   }
 })
-vi.mock('../../../../firmware-runtime/lane/pure/lot/claim.ts', async (original) => {
+vi.mock('#lane/pure/lot/claim.ts', async (original) => {
   const real = await original<typeof Claim>()
   const kit = await import('./twice.ts')
   return {
@@ -38,7 +38,7 @@ vi.mock('../../../../firmware-runtime/lane/pure/lot/claim.ts', async (original) 
     claim: kit.twice('claim', real.claim, (...args) => ({ first: args, second: args })),
   }
 })
-vi.mock('../../../../firmware-runtime/lane/pure/etc/late-charge.ts', async (original) => {
+vi.mock('#lane/pure/etc/late-charge.ts', async (original) => {
   const real = await original<typeof LateCharge>()
   const kit = await import('./twice.ts')
   return {

@@ -1,14 +1,7 @@
 // Simulated crashes beside lanes of this process: a crash point ends the simulated runtime alone.
 import { expect, it } from 'vitest'
-import {
-  endsWithBrokenTurn,
-  wholeTurn,
-} from '../../../../firmware-runtime/base/pure/faults/whole-turn.ts'
-import {
-  CrashPlan,
-  crashPoints,
-  isWhole,
-} from '../../../../firmware-runtime/harness/lot/sim-crash.ts'
+import { endsWithBrokenTurn, wholeTurn } from '#base/pure/faults/whole-turn.ts'
+import { CrashPlan, crashPoints, isWhole } from '#harness/lot/sim-crash.ts'
 
 it('a crash at each point ends no process, and any other broken turn is thrown', () => {
   const ends: Error[] = []

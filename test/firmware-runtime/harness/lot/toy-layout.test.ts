@@ -1,36 +1,31 @@
 // A layout is one file: a layout that exists only in tests works in lot check, lot init, help, board, rules and a replay.
 // The test adds its row to the table, as a program would; nothing else is changed.
-import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { whyIn } from '#base/pure/faults/faults.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { BoardTracker, laneView } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
-import { rulesOf } from '../../../../firmware-runtime/acceptance/desk/handlers/control-rules.ts'
-import { newLaneHost } from '../../../../firmware-runtime/lane/lot/lane-host.ts'
-import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { lotJsonSchema } from '../../../../firmware-runtime/lane/lot/files/lot-schema.ts'
-import type { Command } from '../../../../firmware-runtime/base/commands/command.ts'
-import { lotCommand } from '../../../../firmware-runtime/runtime/commands/lot.ts'
-import { loadLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'
-import { replayCommand } from '../../../../firmware-runtime/harness/replay.ts'
+import { BoardTracker, laneView } from '#base/desk/handlers/board.ts'
+import { rulesOf } from '#acceptance/desk/handlers/control-rules.ts'
+import { newLaneHost } from '#lane/lot/lane-host.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { lotJsonSchema } from '#lane/lot/files/lot-schema.ts'
+import type { Command } from '#base/commands/command.ts'
+import { lotCommand } from '#runtime/commands/lot.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { replayCommand } from '#harness/replay.ts'
 import { commands } from '../../../../firmware-runtime/commands.ts'
 import { violationsOf } from '../../lane/pure/lot/violations.ts'
-import {
-  layoutNames,
-  openLayoutNames,
-  layoutOf,
-  passesOf,
-} from '../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { layoutNames, openLayoutNames, layoutOf, passesOf } from '#lane/pure/layouts/index.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { present } from '#base/pure/values/must.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
 import { lotFile } from '../../lane/lot/lot-kit.ts'
 import { toy, toyName } from '../../lane/pure/layouts/toy-layout.ts'
 import { refusalOf } from '../../../kit/refusals.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 import { runCommand } from '../../../kit/run-command.ts'
 
-vi.mock('../../../../firmware-runtime/lane/pure/layouts/table.ts', async (original) => {
+vi.mock('#lane/pure/layouts/table.ts', async (original) => {
   const table = await original<Record<'layouts', object>>()
   const row = await import('../../lane/pure/layouts/toy-layout.ts')
   return { ...table, layouts: { ...table.layouts, [row.toyName]: row.toy } }

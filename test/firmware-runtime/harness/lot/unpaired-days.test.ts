@@ -2,24 +2,18 @@
 // is what the simulated cars did and paid. Cars are counted as they drive; the books of gateway and platform have the fixed
 // price of a car without an entry, which no stay costs.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import {
-  openLedgerReader,
-  type OpenedReader,
-} from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import {
-  makeReport,
-  type ReportSource,
-} from '../../../../firmware-runtime/money/desk/report/make-report.ts'
-import { words } from '../../../../firmware-runtime/money/desk/report/report-words.ts'
-import { reportSheet } from '../../../../firmware-runtime/money/desk/report/report-sheet.ts'
-import { dayMs, instantOf, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { ReportKind } from '../../../../firmware-runtime/base/pure/values/report-kinds.ts'
-import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
-import type { SimLot } from '../../../../firmware-runtime/harness/lot/sim-lot.ts'
-import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
-import { simulatedKeys } from '../../../../firmware-runtime/lane/folder/simulated-keys.ts'
+import { openLedgerReader, type OpenedReader } from '#ledger/sqlite/ledger-reader.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import { makeReport, type ReportSource } from '#money/desk/report/make-report.ts'
+import { words } from '#money/desk/report/report-words.ts'
+import { reportSheet } from '#money/desk/report/report-sheet.ts'
+import { dayMs, instantOf, isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { ReportKind } from '#base/pure/values/report-kinds.ts'
+import { simulate } from '#harness/lot/replay-sim.ts'
+import type { SimLot } from '#harness/lot/sim-lot.ts'
+import { runOf } from '#harness/sim.ts'
+import { simulatedKeys } from '#lane/folder/simulated-keys.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-lane-unpaired-')

@@ -2,7 +2,7 @@
 // still while nothing happens.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
 
 /** Sets a timer of this name anew, or cancels it. */
 interface Act {

@@ -1,14 +1,11 @@
 // The demo's antenna on its arm, in the simulator's own field: row 5 passes by measurement, and fails when the antenna's
 // power is raised by 6 dB. The program itself walks the same field in test/wire/survey.test.ts.
 import { expect, it } from 'vitest'
-import { demoMount, demoOpened } from '../../../../firmware-runtime/harness/survey/demo-steps.ts'
-import { parkingGrid } from '../../../../firmware-runtime/survey/pure/field/grid.ts'
-import { projectOf } from '../../../../firmware-runtime/survey/pure/file/project.ts'
-import { zoneFacts } from '../../../../firmware-runtime/survey/pure/field/zone-verdict.ts'
-import {
-  fieldDbm,
-  usualAntenna,
-} from '../../../../firmware-runtime/simulators/instrument/field-truth.ts'
+import { demoMount, demoOpened } from '#harness/survey/demo-steps.ts'
+import { parkingGrid } from '#survey/pure/field/grid.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import { zoneFacts } from '#survey/pure/field/zone-verdict.ts'
+import { fieldDbm, usualAntenna } from '#simulators/instrument/field-truth.ts'
 import { recordsOf } from '../../survey/pure/records.ts'
 import { wholeField } from '../../survey/pure/whole-field.ts'
 

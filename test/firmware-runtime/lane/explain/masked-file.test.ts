@@ -3,13 +3,9 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import {
-  carFileFormat,
-  maskedFile,
-  type CarFile,
-} from '../../../../firmware-runtime/lane/explain/car-file.ts'
-import { leafOf } from '../../../../firmware-runtime/money/receipts/receipt-leaf.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { carFileFormat, maskedFile, type CarFile } from '#lane/explain/car-file.ts'
+import { leafOf } from '#money/receipts/receipt-leaf.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 const utf8Hex = (text: string): string => Buffer.from(text).toString('hex').toUpperCase()
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()

@@ -3,18 +3,12 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { refuseTestMeans } from '../../../../firmware-runtime/lane/folder/live-lot.ts'
-import type {
-  LotConfig,
-  PlatformConfig,
-} from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import {
-  openPki,
-  sandboxFiles,
-} from '../../../../firmware-runtime/simulators/platform/certificates/pki.ts'
-import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/certificates/sm2-suite.ts'
-import { gmSuite } from '../../../../firmware-runtime/simulators/platform/certificates/suite.ts'
-import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
+import { refuseTestMeans } from '#lane/folder/live-lot.ts'
+import type { LotConfig, PlatformConfig } from '#base/pure/lot/config.ts'
+import { openPki, sandboxFiles } from '#simulators/platform/certificates/pki.ts'
+import { chooseSuite } from '#simulators/platform/certificates/sm2-suite.ts'
+import { gmSuite } from '#simulators/platform/certificates/suite.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
 import { lotFile } from '../lot/lot-kit.ts'
 import { refusalOf } from '../../../kit/refusals.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'

@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { diskFault } from '../../../../firmware-runtime/base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { exitOfRun } from '../../../../firmware-runtime/lane/pure/lot/run-exit.ts'
-import { loadLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'
+import { diskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { exitOfRun } from '#lane/pure/lot/run-exit.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 
 let dir: string
 beforeEach(() => {

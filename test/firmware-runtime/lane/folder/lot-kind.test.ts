@@ -11,15 +11,12 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { readLedgerKind } from '../../../../firmware-runtime/ledger/sqlite/ledger-kind.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { lotCommand } from '../../../../firmware-runtime/runtime/commands/lot.ts'
-import { demoLotIn, loadLot, writeLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'
-import {
-  mustBeFreeForDemo,
-  mustBeOfThisLot,
-} from '../../../../firmware-runtime/lane/folder/lot-kind.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { readLedgerKind } from '#ledger/sqlite/ledger-kind.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { lotCommand } from '#runtime/commands/lot.ts'
+import { demoLotIn, loadLot, writeLot } from '#lane/folder/lot-file.ts'
+import { mustBeFreeForDemo, mustBeOfThisLot } from '#lane/folder/lot-kind.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import {
   event,
   newFolder,

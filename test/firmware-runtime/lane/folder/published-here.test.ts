@@ -4,20 +4,17 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import type {
-  LotConfig,
-  PublishedConfig,
-} from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { absences } from '../../../../firmware-runtime/lane/folder/live-lot.ts'
-import { publishedHere } from '../../../../firmware-runtime/lane/folder/published-here.ts'
-import { writeLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'
-import { folderReport } from '../../../../firmware-runtime/runtime/host/folder-report.ts'
-import { openTls } from '../../../../firmware-runtime/simulators/platform/certificates/pki.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import type { LotConfig, PublishedConfig } from '#base/pure/lot/config.ts'
+import { absences } from '#lane/folder/live-lot.ts'
+import { publishedHere } from '#lane/folder/published-here.ts'
+import { writeLot } from '#lane/folder/lot-file.ts'
+import { folderReport } from '#runtime/host/folder-report.ts'
+import { openTls } from '#simulators/platform/certificates/pki.ts'
 import { bareExit, bareLot } from '../../../kit/bare-lot.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { newIdentity } from '../../../kit/partner-kit.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 
 const dayMs = 86_400_000
 /** In whole seconds, as a certificate has its dates. */

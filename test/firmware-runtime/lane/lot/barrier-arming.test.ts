@@ -1,9 +1,9 @@
 // A barrier whose configuration changed is disarmed until a person re-arms it: recorded, reported once, kept over restarts,
 // and not lost when the disk was full.
 import { describe, expect, it } from 'vitest'
-import type { roles } from '../../../../firmware-runtime/base/pure/values/roles.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { roles } from '#base/pure/values/roles.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { makeLot, withBoom, type TestLot } from '../../runtime/control/control-kit.ts'
 
 const who = { commandId: 'command-0001', by: '安装员', reason: '接线已核对' }

@@ -1,15 +1,12 @@
 // Every kind of barrier behind one interface, in virtual time against its simulator, with the lane's runtime and the device
 // tests: what must hold for one kind must hold for all.
 import { forgetfulBooms } from '../../../kit/forgetful-booms.ts'
-import type { RaisedBooms } from '../../../../firmware-runtime/devices/hosts/raised-booms.ts'
-import { DeviceTests } from '../../../../firmware-runtime/devices/desk/hosts/device-tests.ts'
-import type {
-  BarrierCommand,
-  BarrierEvent,
-} from '../../../../firmware-runtime/devices/pure/lane/barrier.ts'
-import { standardTests } from '../../../../firmware-runtime/devices/pure/lease/device-test.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
+import type { RaisedBooms } from '#devices/hosts/raised-booms.ts'
+import { DeviceTests } from '#devices/desk/hosts/device-tests.ts'
+import type { BarrierCommand, BarrierEvent } from '#devices/pure/lane/barrier.ts'
+import { standardTests } from '#devices/pure/lease/device-test.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import { BoardBench } from '../../devices/pure/barrier/modbus-relay/bench.ts'
 import { GateBench } from '../../devices/pure/barrier/camera-output/bench.ts'
 import { makeLot } from '../../runtime/control/control-kit.ts'

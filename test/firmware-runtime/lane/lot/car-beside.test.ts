@@ -1,11 +1,11 @@
 // A car with a similar plate that enters beside the exit is not the car that the camera read: while it is there, or
 // possibly there, the plate in the OBU must match exactly. No other layout requires this.
 import { expect, it } from 'vitest'
-import { hasCarBeside } from '../../../../firmware-runtime/lane/lot/car-beside.ts'
-import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { layoutNames, layoutOf } from '../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import { emptyLane, type LaneState } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { hasCarBeside } from '#lane/lot/car-beside.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { layoutNames, layoutOf } from '#lane/pure/layouts/index.ts'
+import { emptyLane, type LaneState } from '#lane/pure/lane.ts'
+import { present } from '#base/pure/values/must.ts'
 import { lotFile } from './lot-kit.ts'
 
 const nowMs = 50_000

@@ -1,7 +1,7 @@
 // What the record of a charge says about its price (P12): the deduction of a coupon. A lot charges a car, and its record is
 // compared as frozen.
 import { expect, it } from 'vitest'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../pure/lane-bench.ts'
 import { lotOn, type Lot } from './lot-on.ts'
 

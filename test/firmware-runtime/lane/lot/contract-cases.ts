@@ -1,5 +1,5 @@
 // The contract of the port `Orders` as a table: every rule of docs/billing-interface.md that a billing system can see.
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { streetCases } from './contract-street.ts'
 import {
   comes,

@@ -1,10 +1,10 @@
 // Worlds of the contract of `Orders` over the lot of sent-scene.ts in virtual time: the port itself, and the same lot behind the
 // HTTP server of the published interface.
-import { systemMonoClock } from '../../../../firmware-runtime/base/time/system-clocks.ts'
-import { PartnerSeal } from '../../../../firmware-runtime/money/partners/seal.ts'
-import { openPartnerServer } from '../../../../firmware-runtime/money/partners/server.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import { PartnerSeal } from '#money/partners/seal.ts'
+import { openPartnerServer } from '#money/partners/server.ts'
 import { onTestFinished } from 'vitest'
-import type { Orders } from '../../../../firmware-runtime/money/ports/orders.ts'
+import type { Orders } from '#money/ports/orders.ts'
 import { ordersOver, signedSend, type OrdersClient } from '../../../kit/partner-client.ts'
 import { portsOf } from '../../../kit/partner-server.ts'
 import { newIdentity, partnerOf } from '../../../kit/partner-kit.ts'

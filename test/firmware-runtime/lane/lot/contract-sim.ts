@@ -1,8 +1,8 @@
 // The world of the contract of `Orders` over the simulated access system, a second implementation that shares no rule with ours.
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { AccessModel } from '../../../../firmware-runtime/simulators/access/model.ts'
-import type { AccessRow } from '../../../../firmware-runtime/simulators/access/orders.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import { AccessModel } from '#simulators/access/model.ts'
+import type { AccessRow } from '#simulators/access/orders.ts'
 import { ordersOver } from '../../../kit/partner-client.ts'
 import { t0 } from '../pure/lot/row-kit.ts'
 import { minute, type ContractWorld } from './contract.ts'

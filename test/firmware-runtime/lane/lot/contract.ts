@@ -1,10 +1,10 @@
 // What a case of the contract of the port `Orders` is: acts of a billing system and of cars, with the answer or the refusal of
 // each, and all events at the end. A world is one implementation of the port with its cars and its time.
 import { expect } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { OrderToCharge, Settlement } from '../../../../firmware-runtime/money/ports/orders.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { OrderToCharge, Settlement } from '#money/ports/orders.ts'
 import type { OrdersClient } from '../../../kit/partner-client.ts'
 
 export const second = 1_000

@@ -1,11 +1,11 @@
 // A debit in progress at midnight, or while the drawer is counted: its car pays once, and exactly one day and one shift
 // contain it, at whichever millisecond the change falls. Virtual time, a real lot; rows are read as the reports read them.
 import { expect, it } from 'vitest'
-import { tallyOf } from '../../../../firmware-runtime/money/pure/billing/day-items.ts'
-import { reportPart } from '../../../../firmware-runtime/money/pure/billing/report-part.ts'
-import { unitSpans } from '../../../../firmware-runtime/money/pure/billing/report.ts'
-import { dayMs, dayStartMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { tallyOf } from '#money/pure/billing/day-items.ts'
+import { reportPart } from '#money/pure/billing/report-part.ts'
+import { unitSpans } from '#money/pure/billing/report.ts'
+import { dayMs, dayStartMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { loop, plate, plateEvent } from '../pure/lane-bench.ts'
 import { listedRows, startMs } from '../../runtime/control/control-kit.ts'
 import { inside, lateLot, newCard } from './late-scene.ts'

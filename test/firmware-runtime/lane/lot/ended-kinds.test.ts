@@ -1,9 +1,9 @@
 // A platform that does not accept a kind of request (400004): that one record is reported to a person, and others of its
 // kind are neither made nor sent before the next start, which tries once more. Every other kind continues.
 import { expect, it } from 'vitest'
-import { queueVerdict } from '../../../../firmware-runtime/ledger/http/queue-verdict.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { Verdict } from '../../../../firmware-runtime/ledger/ports/verdict.ts'
+import { queueVerdict } from '#ledger/http/queue-verdict.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { Verdict } from '#ledger/ports/verdict.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../pure/lane-bench.ts'
 import { channel } from './lot-kit.ts'
 import { lotOn, nobody, ok, silence, type Given, type Lot } from './lot-on.ts'

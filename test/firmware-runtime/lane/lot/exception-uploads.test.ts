@@ -1,8 +1,8 @@
 // What the platform is told about an exception: nothing before it is known how the car left, then what was done.
 // The lot's runtime with its own encoder; a car whose tag was not read, and every way in which it can leave.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { act, cardReadEvent, loop, plate, plateEvent, timerEvent } from '../pure/lane-bench.ts'
 import { startMs } from '../../runtime/control/control-kit.ts'
 import { FirstCarLot } from '../../runtime/control/first-car-bench.ts'

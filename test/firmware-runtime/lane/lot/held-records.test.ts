@@ -1,19 +1,16 @@
 // A card's record that a quality filter stops: made and held in one transaction, named with filter and clause, at risk
 // until it ends, never sent by the queue, also after a restart; only a person's act ends it.
 import { expect, it } from 'vitest'
-import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
-import {
-  frozenRows,
-  type OutboxMaker,
-} from '../../../../firmware-runtime/lane/lot/queue/outbox-rows.ts'
-import { exposureFen } from '../../../../firmware-runtime/lane/pure/etc/offline.ts'
-import { outboxRowIn } from '../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import { emptyFolded, foldInto } from '../../../../firmware-runtime/ledger/pure/fold/folded.ts'
-import { pump } from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { noteWhy } from '../../../../firmware-runtime/base/pure/words/notes.ts'
-import { dialectOf } from '../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
+import { standInCrypto } from '#base/crypto/stand-in.ts'
+import { frozenRows, type OutboxMaker } from '#lane/lot/queue/outbox-rows.ts'
+import { exposureFen } from '#lane/pure/etc/offline.ts'
+import { outboxRowIn } from '#ledger/pure/queue/records.ts'
+import { emptyFolded, foldInto } from '#ledger/pure/fold/folded.ts'
+import { pump } from '#ledger/pure/queue/queue.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { noteWhy } from '#base/pure/words/notes.ts'
+import { dialectOf } from '#ledger/pure/platforms/dialects.ts'
 import { lotFile } from './lot-kit.ts'
 import { liaoningObu } from '../pure/good-card.ts'
 

@@ -1,9 +1,9 @@
 // Heartbeats that a running lane sends to the platform: every minute, at once when a device changes, one at a time, and no
 // more after the platform says that it has no such interface. In virtual time.
 import { beforeEach, expect, it } from 'vitest'
-import { LaneMonitor } from '../../../../firmware-runtime/lane/lot/lane-monitor.ts'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { LaneHeartbeat } from '../../../../firmware-runtime/base/ports/platform-monitor.ts'
+import { LaneMonitor } from '#lane/lot/lane-monitor.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import type { LaneHeartbeat } from '#base/ports/platform-monitor.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'
 
 const secondUs = 1_000_000

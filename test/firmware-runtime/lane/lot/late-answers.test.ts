@@ -1,8 +1,8 @@
 // Passages whose devices answer late. While the car stands there the lane continues by itself, decides within two seconds
 // after the last disturbance ends, and charges each car at most once, whichever answers come late.
 import { describe, expect, it } from 'vitest'
-import { settleBar } from '../../../../firmware-runtime/lane/pure/lot/claim.ts'
-import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
+import { settleBar } from '#lane/pure/lot/claim.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 import { act, loop, plate, plateEvent } from '../pure/lane-bench.ts'
 import { inside, lateLot, newCard, type Card, type LateLot } from './late-scene.ts'
 import { violationsOf } from '../pure/lot/violations.ts'

@@ -1,18 +1,10 @@
 // The lot's clock in a whole runtime: a clock that was set, an entry later than now, suspension, a restart.
 // No car is priced by a doubtful clock; once the doubt is over, it is priced automatically.
 import { describe, expect, it } from 'vitest'
-import {
-  clockDoubtView,
-  laneView,
-  BoardTracker,
-} from '../../../../firmware-runtime/base/desk/handlers/board.ts'
-import {
-  dayMs,
-  dayStartMs,
-  instantOf,
-} from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { clockDoubtView, laneView, BoardTracker } from '#base/desk/handlers/board.ts'
+import { dayMs, dayStartMs, instantOf } from '#base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { act, cardReadEvent, loop } from '../pure/lane-bench.ts'
 import { startMs } from '../../runtime/control/control-kit.ts'
 import { violationsOf } from '../pure/lot/violations.ts'

@@ -1,9 +1,9 @@
 // A lot with a payment gateway: a car that ETC could not charge scans a code and leaves without an attendant. Whatever
 // happens in between, one means keeps its money and every other gives it back. Virtual time, one exit.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { act, loop, plate, plateEvent } from '../pure/lane-bench.ts'
 import { newCard } from './late-scene.ts'
 import {

@@ -1,8 +1,8 @@
 // Piles and handhelds in lot.json: what is accepted, and every rule broken once, with the field in the error.
 // A lot file from before they existed has no such member.
 import { describe, expect, it } from 'vitest'
-import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { checkProfileLinks } from '../../../../firmware-runtime/devices/profiles/links.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { checkProfileLinks } from '#devices/profiles/links.ts'
 import { exampleLane } from '../../../../features/places/example-lane.ts'
 import { lotFile } from './lot-kit.ts'
 import { library } from '../../devices/profiles/shipped.ts'

@@ -1,10 +1,10 @@
 // Receipt printers in lot.json: what is accepted, and what is refused with its field; how a profile configures one.
 // A lot file from before they existed has no such member.
 import { describe, expect, it } from 'vitest'
-import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { printerChoice } from '../../../../firmware-runtime/devices/profiles/links.ts'
-import { profileRefs } from '../../../../firmware-runtime/devices/profiles/refs.ts'
-import { profilesIn } from '../../../../firmware-runtime/devices/desk/profile/library.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { printerChoice } from '#devices/profiles/links.ts'
+import { profileRefs } from '#devices/profiles/refs.ts'
+import { profilesIn } from '#devices/desk/profile/library.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 

@@ -1,7 +1,7 @@
 // Scheduled reports of a lot file: accepted ones are read unchanged, invalid ones refused at their member.
 // What they do is tested in app/report.
 import { expect, it } from 'vitest'
-import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
 import { lotFile } from './lot-kit.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 

@@ -1,12 +1,12 @@
 // A running lot on a ledger in memory: charges answered late, full disks, restarts and records that cannot be encoded. The
 // ledger is checked by the invariants and folded again.
-import { isStopRow } from '../../../../firmware-runtime/base/pure/rows/stop-row.ts'
+import { isStopRow } from '#base/pure/rows/stop-row.ts'
 import { describe, expect, it } from 'vitest'
-import type { LaneState } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LaneState } from '#lane/pure/lane.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { cardReadEvent, loop, otherPlate, plate, plateEvent } from '../pure/lane-bench.ts'
 import { lotOn, nobody, ok, silence, type Given, type Lot } from './lot-on.ts'
 import { violationsOf } from '../pure/lot/violations.ts'

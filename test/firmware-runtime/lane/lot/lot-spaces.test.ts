@@ -1,7 +1,7 @@
 // Sensors below parking spaces in lot.json: what is accepted, and what is refused with its field.
 // A lot file from before they existed has no such member.
 import { describe, expect, it } from 'vitest'
-import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 

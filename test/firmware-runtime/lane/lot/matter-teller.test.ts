@@ -1,7 +1,7 @@
 // What waits urgently and lasts is told to the hook of calls once, again after a failure, and again when it comes back.
 import { expect, it } from 'vitest'
-import { lastsMs, MatterTeller } from '../../../../firmware-runtime/lane/lot/matter-teller.ts'
-import type { MatterView } from '../../../../firmware-runtime/lane/calls/inbox.ts'
+import { lastsMs, MatterTeller } from '#lane/lot/matter-teller.ts'
+import type { MatterView } from '#lane/calls/inbox.ts'
 
 const matter = (key: string, more: Partial<MatterView> = {}): MatterView => ({
   key,

@@ -1,7 +1,7 @@
 // Charges under a gantry for another billing system: each is reviewed before its record goes to the platform (8.1.2.2 d).
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { OrderView } from '../../../../firmware-runtime/money/ports/orders.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { OrderView } from '#money/ports/orders.ts'
 import { minute, SentScene, type SceneCar } from './sent-scene.ts'
 
 /** Records of charges that the platform has. */

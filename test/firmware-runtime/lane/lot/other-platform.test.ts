@@ -1,13 +1,10 @@
 // A lot whose platform was changed while a charge had no answer. The previous platform may have booked it, so the new one
 // is neither queried nor charged, and a person decides. A platform with a new address or renewed keys is the same one.
 import { expect, it } from 'vitest'
-import {
-  findingRows,
-  openCharges,
-} from '../../../../firmware-runtime/lane/pure/etc/open-charges.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { PlatformAccount } from '../../../../firmware-runtime/base/pure/values/platform-account.ts'
+import { findingRows, openCharges } from '#lane/pure/etc/open-charges.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { PlatformAccount } from '#base/pure/values/platform-account.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../pure/lane-bench.ts'
 import { startMs } from '../../runtime/control/control-kit.ts'
 import { lotOn, nobody, silence, type Lot } from './lot-on.ts'

@@ -1,7 +1,7 @@
 // Orders of another billing system through a running access system: who is charged, what is told, how each stay ends.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { minute, second, SentScene } from './sent-scene.ts'
 
 const charges = ['card', 'online'] as const

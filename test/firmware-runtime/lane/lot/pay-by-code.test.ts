@@ -1,7 +1,7 @@
 // A driver shows a payment code and a scanner reads it: charged by the gateway, opened on its paid row, with every unknown
 // result queried and reversed. An open offer is abandoned first; nothing is charged twice.
 import { describe, expect, it } from 'vitest'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import { act, loop } from '../pure/lane-bench.ts'
 import { newCard } from './late-scene.ts'
 import {

@@ -1,12 +1,12 @@
 // A car at the exit of a lot with a payment gateway, in virtual time: what is shown, scanned, paid and written.
 // `judge` checks two days later that the gateway holds what the ledger says.
 import { expect } from 'vitest'
-import type { DisplayCommand } from '../../../../firmware-runtime/devices/pure/lane/display.ts'
-import { isSettled } from '../../../../firmware-runtime/money/pure/pay/order.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { SimGateway } from '../../../../firmware-runtime/harness/lot/sim-gateway.ts'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import type { DisplayCommand } from '#devices/pure/lane/display.ts'
+import { isSettled } from '#money/pure/pay/order.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { SimGateway } from '#harness/lot/sim-gateway.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
 import { loop, plate, plateEvent } from '../pure/lane-bench.ts'
 import { startMs } from '../../runtime/control/control-kit.ts'
 import { LatePlatform, lateLot } from './late-scene.ts'

@@ -1,7 +1,7 @@
 // A payment notification only triggers a query: it brings the query forward, once per notification, and its attempt is paid
 // only if the gateway answers so (reference payments-and-desk.md 1.4, rule P5).
 import { expect, it } from 'vitest'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   attempt,
   carAtExit,

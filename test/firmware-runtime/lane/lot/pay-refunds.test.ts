@@ -1,8 +1,8 @@
 // Refunds by people of a payment by code: each has its row first; partial, of old payments, and refused.
 // Virtual time, one exit, the gateway's model behind the product's own client.
 import { describe, expect, it } from 'vitest'
-import { payOrdersOf } from '../../../../firmware-runtime/money/pure/pay/stay-orders.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { payOrdersOf } from '#money/pure/pay/stay-orders.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   hourUs,
   carAtExit,

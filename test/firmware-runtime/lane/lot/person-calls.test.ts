@@ -1,14 +1,11 @@
 // Calls for help: by a button, a waiting car, an intercom. One call per cause, on the board until somebody takes it, also
 // over a restart; a failing hook is retried and holds no lane.
 import { describe, expect, it } from 'vitest'
-import { PersonCalls } from '../../../../firmware-runtime/lane/lot/person-calls.ts'
-import {
-  callRowOf,
-  personCallEvent,
-} from '../../../../firmware-runtime/lane/pure/lot/person-calls.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { LedgerService } from '../../../../firmware-runtime/ledger/ports/ledger-service.ts'
+import { PersonCalls } from '#lane/lot/person-calls.ts'
+import { callRowOf, personCallEvent } from '#lane/pure/lot/person-calls.ts'
+import { present } from '#base/pure/values/must.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
 import { carAtExit, leave, rowsOf, runMs, waitForCode, type World } from './pay-lot.ts'
 
 const minuteMs = 60_000

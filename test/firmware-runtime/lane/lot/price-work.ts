@@ -1,18 +1,15 @@
 // Counts what pricing costs a lot with `stays` stays, for price-work.test.ts, in a separate thread (test/kit/in-thread.ts).
 // Its modules are loaded after the counting has begun.
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { tell } from '../../../kit/in-thread.ts'
 import { countWork } from '../../../kit/steps.ts'
 import { cameIn } from '../pure/lot/row-kit.ts'
 
 const work = countWork()
 const stepsOf = (act: () => void): number => work.of(act).steps('firmware-runtime')
-const { placeCalls } =
-  await import('../../../../firmware-runtime/lane/desk/handlers/control-place.ts')
-const { PhotoDrafts } =
-  await import('../../../../firmware-runtime/base/desk/handlers/photo-drafts.ts')
-const { ControlActs } =
-  await import('../../../../firmware-runtime/base/desk/handlers/control-acts.ts')
+const { placeCalls } = await import('#lane/desk/handlers/control-place.ts')
+const { PhotoDrafts } = await import('#base/desk/handlers/photo-drafts.ts')
+const { ControlActs } = await import('#base/desk/handlers/control-acts.ts')
 const { carRows } = await import('../../ledger/sqlite/ledger-kit.ts')
 const { loop, plateEvent } = await import('../pure/lane-bench.ts')
 const { ListLedger, startMs } = await import('../../runtime/control/control-kit.ts')

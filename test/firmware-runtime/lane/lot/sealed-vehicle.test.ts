@@ -1,18 +1,15 @@
 // An OBU whose encrypted vehicle file the platform has to decrypt (P17), in a lot whose platform is answered by hand: in
 // time, late, refused, badly signed, not at all, and with a power cut in between. The test moves the clock.
 import { expect, it } from 'vitest'
-import { platformVehicle } from '../../../../firmware-runtime/ledger/http/platform-vehicle.ts'
-import type {
-  SignedCall,
-  SignedResult,
-} from '../../../../firmware-runtime/ledger/http/signed-platform.ts'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { vehicleAnswerMs } from '../../../../firmware-runtime/lane/pure/sealed-vehicle.ts'
-import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { base64Of } from '../../../../firmware-runtime/base/pure/data/base64.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { platformVehicle } from '#ledger/http/platform-vehicle.ts'
+import type { SignedCall, SignedResult } from '#ledger/http/signed-platform.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import { vehicleAnswerMs } from '#lane/pure/sealed-vehicle.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { base64Of } from '#base/pure/data/base64.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
 import { cardReadEvent, loop, obuId, plate, plateEvent } from '../pure/lane-bench.ts'
 import { startMs } from '../../runtime/control/control-kit.ts'
 import { lotOn, nobody, ok } from './lot-on.ts'

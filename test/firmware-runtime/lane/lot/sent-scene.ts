@@ -1,20 +1,16 @@
 // An access system of one lane or one gantry in the deterministic harness on virtual time, with orders of another billing
 // system. Cars are OBUs at the antenna; what happened is read from the port and from the ledger.
-import type { OrderToCharge, Orders } from '../../../../firmware-runtime/money/ports/orders.ts'
-import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { noLaneLinks } from '../../../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
-import { CrashPlan } from '../../../../firmware-runtime/harness/lot/sim-crash.ts'
-import { SimLot } from '../../../../firmware-runtime/harness/lot/sim-lot.ts'
-import { simConfig } from '../../../../firmware-runtime/harness/lot/sim-run.ts'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import {
-  carMaker,
-  trafficMixes,
-  type CarObu,
-} from '../../../../firmware-runtime/simulators/traffic/cars.ts'
+import type { OrderToCharge, Orders } from '#money/ports/orders.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { noLaneLinks } from '#base/pure/device-kinds/lane-kinds.ts'
+import { CrashPlan } from '#harness/lot/sim-crash.ts'
+import { SimLot } from '#harness/lot/sim-lot.ts'
+import { simConfig } from '#harness/lot/sim-run.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import { carMaker, trafficMixes, type CarObu } from '#simulators/traffic/cars.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { tariffOf } from '../../money/pure/billing/version-1.ts'
 import { t0 } from '../pure/lot/row-kit.ts'

@@ -1,8 +1,8 @@
 // A lane that stood still with a car in it, in virtual time: a charge, a payment or an opening that had no answer. It is asked
 // about, nothing is charged twice, and the boom opens once. Both kinds of clock, and answers that wait in the socket or are lost.
 import { describe, expect, it } from 'vitest'
-import { standardPayTimes } from '../../../../firmware-runtime/money/pure/pay/times.ts'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import { standardPayTimes } from '#money/pure/pay/times.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
 import { StandingProcess, type Standing } from '../../../kit/standing-process.ts'
 import { violationsOf } from '../pure/lot/violations.ts'
 import { newCard } from './late-scene.ts'

@@ -1,11 +1,11 @@
 // A debit proven by the card and booked as paid without a TAC, whose TAC comes later: in the lane, after the car, behind
 // another car, after a restart. It is recorded and uploaded once.
 import { describe, expect, it } from 'vitest'
-import { exposureFen } from '../../../../firmware-runtime/lane/pure/etc/offline.ts'
-import type { RsuEvent } from '../../../../firmware-runtime/devices/pure/etc/rsu.ts'
-import { emptyFolded, foldInto } from '../../../../firmware-runtime/ledger/pure/fold/folded.ts'
-import { noRows } from '../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { exposureFen } from '#lane/pure/etc/offline.ts'
+import type { RsuEvent } from '#devices/pure/etc/rsu.ts'
+import { emptyFolded, foldInto } from '#ledger/pure/fold/folded.ts'
+import { noRows } from '#ledger/pure/queue/records.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import {
   act,
   b5,

@@ -1,8 +1,8 @@
 // A charge in two steps (5.2.3 d): the platform accepts the application (`processing`) and confirms it when its result is
 // queried (P12, P13). The confirmation is lost, comes after a restart, twice, or after the driver paid by other means.
 import { expect, it } from 'vitest'
-import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../pure/lane-bench.ts'
 import { startMs } from '../../runtime/control/control-kit.ts'
 import { lotOn, nobody, ok, silence, type Lot } from './lot-on.ts'

@@ -1,13 +1,8 @@
 // A day reconciled with bill and split bill: fetched together, judged separately; a bill that does not arrive is reported
 // as missing with its reason, and nothing is reconciled with it.
 import { expect, it } from 'vitest'
-import { DayBills } from '../../../../firmware-runtime/lane/money/day-bills.ts'
-import type {
-  BilledTrade,
-  DayBill,
-  SplitBill,
-  SplitShare,
-} from '../../../../firmware-runtime/ledger/ports/platform-bill.ts'
+import { DayBills } from '#lane/money/day-bills.ts'
+import type { BilledTrade, DayBill, SplitBill, SplitShare } from '#ledger/ports/platform-bill.ts'
 import { dayTallyOf } from '../../money/desk/report/day-tally.ts'
 
 const day = '2026-11-22'

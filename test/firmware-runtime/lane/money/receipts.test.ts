@@ -3,19 +3,15 @@
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { Receipts } from '../../../../firmware-runtime/lane/money/receipts.ts'
-import { receiptCommand } from '../../../../firmware-runtime/money/desk/commands/receipt.ts'
-import { headText } from '../../../../firmware-runtime/money/receipts/receipt-proof.ts'
-import { rootOf } from '../../../../firmware-runtime/money/receipts/receipt-tree.ts'
-import { dayMs, instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import {
-  receiptKeyFile,
-  receiptKeyOf,
-  sha256,
-} from '../../../../firmware-runtime/money/desk/receipt/receipt-key.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { Receipts } from '#lane/money/receipts.ts'
+import { receiptCommand } from '#money/desk/commands/receipt.ts'
+import { headText } from '#money/receipts/receipt-proof.ts'
+import { rootOf } from '#money/receipts/receipt-tree.ts'
+import { dayMs, instantOfIso } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { receiptKeyFile, receiptKeyOf, sha256 } from '#money/desk/receipt/receipt-key.ts'
 import { checkedByPage, receiptProgram } from '../../../wire/kit/codes.ts'
 import {
   carRows,

@@ -1,7 +1,7 @@
 // An owner's open window is not enough to change an account: each change asks for the caller's own secret, valid for that
 // change only. Otherwise a passer-by could take over every account of the lot.
 import { expect, it } from 'vitest'
-import type { SignedInView } from '../../../../firmware-runtime/lane/calls/people-views.ts'
+import type { SignedInView } from '#lane/calls/people-views.ts'
 import { makeLot } from '../../runtime/control/control-kit.ts'
 import { MemoryPeople } from './people-kit.ts'
 

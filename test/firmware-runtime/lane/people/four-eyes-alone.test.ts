@@ -1,11 +1,11 @@
 // A lot with one person: away from the lanes the own PIN suffices up to the lot's limit, and another person checks it
 // later; what a lane requires two people for is refused with the way out. Nobody approves an own request silently.
-import { api, type ApiName } from '../../../../firmware-runtime/runtime/api/table.ts'
+import { api, type ApiName } from '#runtime/api/table.ts'
 import { beforeEach, expect, it } from 'vitest'
-import { faults, LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { mayBeAlone } from '../../../../firmware-runtime/base/pure/values/guards.ts'
-import { PeopleGate } from '../../../../firmware-runtime/lane/people/people-gate.ts'
-import { PeopleService } from '../../../../firmware-runtime/lane/people/people-service.ts'
+import { faults, LaneFault } from '#base/pure/faults/faults.ts'
+import { mayBeAlone } from '#base/pure/values/guards.ts'
+import { PeopleGate } from '#lane/people/people-gate.ts'
+import { PeopleService } from '#lane/people/people-service.ts'
 import { MemoryPeople } from './people-kit.ts'
 
 const owner = { by: '王老板', role: 'owner', id: 'p1' } as const

@@ -1,7 +1,7 @@
 // Which calls of the API require the own PIN again and which a second person, over the whole table: two people for refunds,
 // write-offs and unpaid ends; the PIN for what lets a car out, changes what cars owe, opens the drawer or copies the key.
 import { expect, it } from 'vitest'
-import { api, type ApiName } from '../../../../firmware-runtime/runtime/api/table.ts'
+import { api, type ApiName } from '#runtime/api/table.ts'
 import { guardOf } from '../../../kit/guard-of.ts'
 
 /** By call; `free` and `out` only where a car is let out without payment or by hand. */

@@ -1,10 +1,7 @@
 // People in memory with an instant hash, for tests of everything around it.
 // What was written and audited can be read back.
-import type {
-  People,
-  StoredSecret,
-} from '../../../../firmware-runtime/ledger/pure/people/people.ts'
-import type { PeopleAudit, SecretHasher } from '../../../../firmware-runtime/ledger/ports/people.ts'
+import type { People, StoredSecret } from '#ledger/pure/people/people.ts'
+import type { PeopleAudit, SecretHasher } from '#ledger/ports/people.ts'
 
 const stored = (secret: string): StoredSecret => ({
   n: 1024,

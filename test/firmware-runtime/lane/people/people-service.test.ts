@@ -1,9 +1,9 @@
 // Sign-in as people use it: wrong secrets, locks, a change of person at one window, the first own secret, and damaged
 // files. The test moves the clock; the hash is a fast stand-in.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { readPeople, peopleText } from '../../../../firmware-runtime/lane/people/people-file.ts'
-import { PeopleService } from '../../../../firmware-runtime/lane/people/people-service.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { readPeople, peopleText } from '#lane/people/people-file.ts'
+import { PeopleService } from '#lane/people/people-service.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { MemoryPeople } from './people-kit.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 

@@ -2,14 +2,11 @@
 // is written, the money invariants hold, and a restart finds the same lot.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { laneStateNames } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import type { LaneEvent, LaneStateName } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import { laneStateNames } from '#lane/pure/lane.ts'
+import type { LaneEvent, LaneStateName } from '#lane/pure/lane.ts'
 import { violationsOf } from './lot/violations.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type {
-  ChargeMode,
-  LedgerRow,
-} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import type { ChargeMode, LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import {
   act,
   b5,
@@ -24,7 +21,7 @@ import {
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
-import type { ChargeResult } from '../../../../firmware-runtime/base/pure/words/refusals.ts'
+import type { ChargeResult } from '#base/pure/words/refusals.ts'
 import { arriving } from './effects-kit.ts'
 
 /** Runs per property; `npm run test:full` may ask for more. */

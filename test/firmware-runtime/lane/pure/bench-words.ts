@@ -1,15 +1,15 @@
 // Describes what a lane did in a word or two for each command and row.
 // The tables of expected results are written in these words.
-import type { LaneEffect } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import type { LaneEffect } from '#lane/pure/lane.ts'
 import {
   driverText,
   manualText,
   paidText,
   type DriverText,
-} from '../../../../firmware-runtime/devices/pure/lane/driver-text.ts'
-import { driverReasons } from '../../../../firmware-runtime/base/pure/words/manual-reason.ts'
-import type { ManualReason } from '../../../../firmware-runtime/base/pure/words/manual-reason.ts'
-import type { RowRequest } from '../../../../firmware-runtime/devices/pure/charge/freeze-row.ts'
+} from '#devices/pure/lane/driver-text.ts'
+import { driverReasons } from '#base/pure/words/manual-reason.ts'
+import type { ManualReason } from '#base/pure/words/manual-reason.ts'
+import type { RowRequest } from '#devices/pure/charge/freeze-row.ts'
 
 export const rsuWord = (command: Extract<LaneEffect, { do: 'rsu' }>['command']): string =>
   command.do === 'search' ? `rsu search ${command.on ? 'on' : 'off'}` : `rsu ${command.do}`

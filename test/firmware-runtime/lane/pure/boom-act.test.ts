@@ -1,14 +1,14 @@
 // A boom that a person commanded to open: `done` when it is seen open, `commanded` when the board took the command and
 // nothing more is known, `failed` without an answer.
 import { describe, expect, it } from 'vitest'
-import type { BarrierEvent } from '../../../../firmware-runtime/devices/pure/lane/barrier.ts'
+import type { BarrierEvent } from '#devices/pure/lane/barrier.ts'
 import {
   beginBoomAct,
   boomActTimes,
   dueMs,
   stepBoomAct,
   type BoomAct,
-} from '../../../../firmware-runtime/lane/pure/boom-act.ts'
+} from '#lane/pure/boom-act.ts'
 
 type Told = Parameters<typeof stepBoomAct>[1]
 const { answerMs, travelMs, blindMs } = boomActTimes

@@ -1,7 +1,7 @@
 // Every effect that a lane requested as one short line: timers with their time, traces with their stay, what the board
 // shows. The log of the bench lists only those that were carried out. Also events and scenes of several lane tests.
-import type { LaneEffect, LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LaneEffect, LaneEvent } from '#lane/pure/lane.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import {
   act,
   b5,

@@ -1,7 +1,7 @@
 // The entry lane admits every car, with or without a plate; no stay exists in the lot before its row is written.
 // Each row: events in, rows and effects out in order, and the final state of the lane.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import { act, LaneBench, loop, otherPlate, plate, plateEvent, timerEvent } from './lane-bench.ts'
 
 const letIn = ['+stayOpened', '+pass entry', 'barrier open', '+barrier']

@@ -1,7 +1,7 @@
 // An entry without room: the car waits and is admitted as soon as there is room, or by a person; no stay opens before that.
 // lane/pure/reservation/admission.ts decides why a car is kept out.
 import { expect, it } from 'vitest'
-import type { EntryBar } from '../../../../firmware-runtime/lane/pure/reservation/admission.ts'
+import type { EntryBar } from '#lane/pure/reservation/admission.ts'
 import { act, LaneBench, loop, plateEvent, timerEvent } from './lane-bench.ts'
 import { effectNames } from './effects-kit.ts'
 

@@ -1,6 +1,6 @@
 // The expected results of the exit lane in card mode as rows: events, what was done in order, and the final state of the
 // lane. Judged by exit-card.test.ts.
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import {
   act,
   b5,

@@ -1,7 +1,7 @@
 // The exit lane in card mode: every expected result as a row of events, what was done in order, and the final state of the
 // lane.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import { act, b5, cardReadEvent, LaneBench, loop, obuId, proofFor } from './lane-bench.ts'
 import { shownWord } from './bench-words.ts'
 import { leavingRows } from './exit-card-leaving-rows.ts'

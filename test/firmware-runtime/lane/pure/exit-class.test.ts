@@ -1,8 +1,8 @@
 // The exit prices by the vehicle class in the OBU: a new order and its intent are written before any charge, the intent
 // of the old amount is closed, and the OBU of another car changes no price.
 import { describe, expect, it } from 'vitest'
-import { gantryLane } from '../../../../firmware-runtime/lane/pure/gantry-lane.ts'
-import type { Tariff } from '../../../../firmware-runtime/money/pure/billing/tariff.ts'
+import { gantryLane } from '#lane/pure/gantry-lane.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
 import { violationsOf } from './lot/violations.ts'
 import { lifted, visit } from '../../money/pure/billing/version-1.ts'
 import { b5, cardReadEvent, LaneBench, otherPlate, plate, proofFor } from './lane-bench.ts'

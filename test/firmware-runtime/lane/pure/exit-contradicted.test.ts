@@ -1,7 +1,7 @@
 // A debit that was booked as refused and is later reported as paid by the antenna: nothing is guessed, an open item with
 // both facts waits for a person, and the car is not charged again automatically.
 import { describe, expect, it } from 'vitest'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
 import {
   act,
   b5,

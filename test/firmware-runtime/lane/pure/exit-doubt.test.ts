@@ -1,11 +1,11 @@
 // Results that do not fit their C6, on every way in which they can reach a lane: an alarm is raised, they are not trusted,
 // and the card alone settles them. If a card lost too much, that is booked with its refund.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { takenRows } from '../../../../firmware-runtime/lane/pure/exit-late.ts'
-import { numbered } from '../../../../firmware-runtime/base/pure/values/ids.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { placeLane } from '../../../../firmware-runtime/lane/pure/place-lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import { takenRows } from '#lane/pure/exit-late.ts'
+import { numbered } from '#base/pure/values/ids.ts'
+import { present } from '#base/pure/values/must.ts'
+import { placeLane } from '#lane/pure/place-lane.ts'
 import { opened } from './exit-card-rows.ts'
 import { act, b5, b8, cardReadEvent, LaneBench, loop, proofFor } from './lane-bench.ts'
 import { violationsOf } from './lot/violations.ts'

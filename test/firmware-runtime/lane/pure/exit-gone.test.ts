@@ -1,8 +1,8 @@
 // A charge without a known result whose car was seen gone: the lane serves the next car, the order keeps its question, and only a
 // result or the card itself answers it. Loops that see a car, or nothing, hold the lane as before.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { unknownCardFen } from '../../../../firmware-runtime/lane/pure/etc/open-charges.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import { unknownCardFen } from '#lane/pure/etc/open-charges.ts'
 import {
   act,
   b5,

@@ -1,8 +1,8 @@
 // A large amount (5.2.1 d) is never charged automatically: a person releases exactly that amount, corrects the plate, or
 // takes payment by other means; a higher price for the same car needs a new release.
 import { describe, expect, it } from 'vitest'
-import { largeWaitMs } from '../../../../firmware-runtime/lane/pure/exit-parts.ts'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import { largeWaitMs } from '#lane/pure/exit-parts.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import {
   act,
   b5,

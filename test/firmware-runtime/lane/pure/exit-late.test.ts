@@ -1,8 +1,8 @@
 // Results that arrive when the lane has moved on: what they book, what they upload, and what they only report. Those that
 // do not fit their C6 are in exit-doubt.test.ts.
 import { describe, expect, it } from 'vitest'
-import type { ChargeFacts } from '../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import type { ChargeFacts } from '#devices/pure/charge/charge-facts.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import {
   b5,
   b8,

@@ -1,7 +1,7 @@
 // Which stay the car at the exit belongs to: a plate corrected by its score, an OBU that contradicts it, a person who
 // corrects it. A stay taken for the car's own is dropped as soon as anything shows that it belongs to another car.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import {
   act,
   cardReadEvent,

@@ -1,10 +1,10 @@
 // What prevents a stay from being charged twice or booked wrong in edge cases: paid elsewhere meanwhile, a second card,
 // cash taken during an open debit, a card that lost too much.
 import { describe, expect, it } from 'vitest'
-import { takenRows } from '../../../../firmware-runtime/lane/pure/exit-late.ts'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { numbered } from '../../../../firmware-runtime/base/pure/values/ids.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { takenRows } from '#lane/pure/exit-late.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import { numbered } from '#base/pure/values/ids.ts'
+import { present } from '#base/pure/values/must.ts'
 import { answer, cash } from './exit-online-rows.ts'
 import {
   b5,

@@ -1,8 +1,8 @@
 // The expected results of the exit lane in online mode as rows: events, what was done in order, and the final state of the
 // lane. Judged by exit-online.test.ts.
-import type { ExceptionWord } from '../../../../firmware-runtime/base/pure/words/exception-words.ts'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import type { ChargeResult } from '../../../../firmware-runtime/base/pure/words/refusals.ts'
+import type { ExceptionWord } from '#base/pure/words/exception-words.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import type { ChargeResult } from '#base/pure/words/refusals.ts'
 import {
   act,
   cardReadEvent,

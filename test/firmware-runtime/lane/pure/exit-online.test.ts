@@ -1,7 +1,7 @@
 // The exit lane in online mode, and what both modes share: every expected result as a row of events, what was done in
 // order, and the final state of the lane.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import {
   act,
   cardReadEvent,

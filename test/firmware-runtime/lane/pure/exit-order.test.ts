@@ -1,8 +1,8 @@
 // The exit lane of a lot whose ETC is an access system of another maker (ADR 411): events in, what was done in order, the
 // final state of the lane and the timers that run.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import type { ChargeResult } from '../../../../firmware-runtime/base/pure/words/refusals.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import type { ChargeResult } from '#base/pure/words/refusals.ts'
 import { violationsOf } from './lot/violations.ts'
 import { arriving, where } from './effects-kit.ts'
 import { cash, opened } from './exit-online-rows.ts'

@@ -1,11 +1,8 @@
 // A car that the lost machine charged, whose charge no row has: its card shows the time of the charge. The lane that goes on
 // from the copy never charges it again and leaves it to a person; any other card pays as usual.
 import { describe, expect, it } from 'vitest'
-import {
-  parkingStation,
-  stationWriteHex,
-} from '../../../../firmware-runtime/devices/pure/etc/station-record.ts'
-import { rowsAfterLoss } from '../../../../firmware-runtime/ledger/pure/lot/id-gap-after-restore.ts'
+import { parkingStation, stationWriteHex } from '#devices/pure/etc/station-record.ts'
+import { rowsAfterLoss } from '#ledger/pure/lot/id-gap-after-restore.ts'
 import { arriving, where } from './effects-kit.ts'
 import { cardReadEvent, LaneBench, station } from './lane-bench.ts'
 

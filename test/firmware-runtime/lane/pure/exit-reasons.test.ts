@@ -1,8 +1,8 @@
 // Why an exit lane asks for a person, and how it continues: faults of a card, a clock that cannot price, a charge left open
 // by another lane or an earlier run, a car at the boom with its C6 open.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { answer, cash, deductionId } from './exit-online-rows.ts'
 import {
   act,

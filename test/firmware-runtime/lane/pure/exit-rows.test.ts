@@ -1,9 +1,9 @@
 // The rows of an exit in full, member by member, and what an upload says about a charge: amount, stay, number and proof.
 // Their order is tested in exit-card.test.ts and its siblings.
 import { describe, expect, it } from 'vitest'
-import type { ChargeFacts } from '../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { ChargeFacts } from '#devices/pure/charge/charge-facts.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { answer, cash } from './exit-online-rows.ts'
 import {
   act,

@@ -1,7 +1,7 @@
 // A car in `manual` may still pay by ETC: once the obstacle is gone, the lane decides by itself.
 // Each row: what happens, what was done after the hand-over to a person, and the final state of the lane.
 import { describe, expect, it } from 'vitest'
-import { emptyLane, type LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import { emptyLane, type LaneEvent } from '#lane/pure/lane.ts'
 import {
   act,
   b5,

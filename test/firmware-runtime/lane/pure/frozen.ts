@@ -1,7 +1,7 @@
 // The outbox row of a record that a state machine requests, with an empty body: tests of the core know no platform's
 // format. How a dialect encodes the facts is tested with the dialect.
-import type { FreezeRow } from '../../../../firmware-runtime/devices/pure/charge/freeze-row.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { FreezeRow } from '#devices/pure/charge/freeze-row.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 export function frozen(row: FreezeRow): RowDraft {
   const { op, atMs, outboxId, facts } = row

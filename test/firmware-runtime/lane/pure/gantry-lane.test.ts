@@ -1,10 +1,10 @@
 // A gantry over a road: it reads every car, charges once what one of them owes, and is free for the next car at once.
 // Also the device that reads OBUs at their spaces.
 import { describe, expect, it } from 'vitest'
-import { gantryLane } from '../../../../firmware-runtime/lane/pure/gantry-lane.ts'
-import { recordLane } from '../../../../firmware-runtime/lane/pure/record-lane.ts'
-import { leftOwing } from '../../../../firmware-runtime/lane/pure/open/left-owing.ts'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import { gantryLane } from '#lane/pure/gantry-lane.ts'
+import { recordLane } from '#lane/pure/record-lane.ts'
+import { leftOwing } from '#lane/pure/open/left-owing.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import {
   b5,
   b8,

@@ -1,8 +1,8 @@
 // The OBU and card that benches read unless a test names others: valid, and of the car with `plate`.
 // A test that needs an unusual one overrides single members.
-import type { CardInfo, ObuInfo } from '../../../../firmware-runtime/devices/pure/etc/rsu.ts'
-import type { CarObu } from '../../../../firmware-runtime/base/pure/values/car-obu.ts'
-import type { DebitProof } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { CardInfo, ObuInfo } from '#devices/pure/etc/rsu.ts'
+import type { CarObu } from '#base/pure/values/car-obu.ts'
+import type { DebitProof } from '#base/pure/rows/ledger-row.ts'
 
 export const plate = '测A12345'
 export const cardNo = '45010000000000000001'

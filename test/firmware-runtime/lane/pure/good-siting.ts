@@ -1,7 +1,7 @@
 // Measures as clauses 7.1, 7.2 and 8.1.1 require them, written from their text: an exit with a booth, a gantry over a
 // narrow lane, and a street. Tests change single ones of them.
-import type { SitingMeasures } from '../../../../firmware-runtime/base/pure/lot/siting-measures.ts'
-import type { StreetSpace } from '../../../../firmware-runtime/base/pure/lot/streets.ts'
+import type { SitingMeasures } from '#base/pure/lot/siting-measures.ts'
+import type { StreetSpace } from '#base/pure/lot/streets.ts'
 
 export const goodSiting: SitingMeasures = {
   antennaMm: 1500,

@@ -1,61 +1,30 @@
 // One lane on a bench: its state table, a lot and a ledger in memory, driven event by event.
 // It carries effects out in the order of lane/lot/lane-turns.ts and logs each as one short word.
-import type {
-  CardInfo,
-  ObuInfo,
-  RsuCommand,
-  RsuEvent,
-} from '../../../../firmware-runtime/devices/pure/etc/rsu.ts'
-import type {
-  RowRequest,
-  FreezeRow,
-} from '../../../../firmware-runtime/devices/pure/charge/freeze-row.ts'
-import {
-  lateChargeRows,
-  type WrittenLateCharge,
-} from '../../../../firmware-runtime/lane/pure/etc/late-charge.ts'
-import { mayOfferCode } from '../../../../firmware-runtime/lane/pure/exit-parts.ts'
-import { emptyLane, standardTimes } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import type {
-  AuditedAct,
-  LaneEffect,
-  LaneEvent,
-  LaneState,
-  LaneView,
-} from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { layoutOf } from '../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import type { LaneTable } from '../../../../firmware-runtime/lane/pure/steps.ts'
-import type { EntryBar } from '../../../../firmware-runtime/lane/pure/reservation/admission.ts'
-import type { PlaceBar } from '../../../../firmware-runtime/devices/pure/place/place.ts'
-import { claim, isOpenCase, settleBar } from '../../../../firmware-runtime/lane/pure/lot/claim.ts'
-import { claimPassing } from '../../../../firmware-runtime/lane/pure/open/claim-passing.ts'
+import type { CardInfo, ObuInfo, RsuCommand, RsuEvent } from '#devices/pure/etc/rsu.ts'
+import type { RowRequest, FreezeRow } from '#devices/pure/charge/freeze-row.ts'
+import { lateChargeRows, type WrittenLateCharge } from '#lane/pure/etc/late-charge.ts'
+import { mayOfferCode } from '#lane/pure/exit-parts.ts'
+import { emptyLane, standardTimes } from '#lane/pure/lane.ts'
+import type { AuditedAct, LaneEffect, LaneEvent, LaneState, LaneView } from '#lane/pure/lane.ts'
+import { layoutOf } from '#lane/pure/layouts/index.ts'
+import type { LaneTable } from '#lane/pure/steps.ts'
+import type { EntryBar } from '#lane/pure/reservation/admission.ts'
+import type { PlaceBar } from '#devices/pure/place/place.ts'
+import { claim, isOpenCase, settleBar } from '#lane/pure/lot/claim.ts'
+import { claimPassing } from '#lane/pure/open/claim-passing.ts'
 import { spacesOf } from './open/open-kit.ts'
-import { isPlateInside } from '../../../../firmware-runtime/lane/pure/lot/find-stay.ts'
-import type { ClockDoubt } from '../../../../firmware-runtime/ledger/pure/lot/clock-watch.ts'
-import type { OfflinePolicy } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import {
-  emptyLot,
-  foldRow,
-  giveOut,
-  mintId,
-  paidByEtc,
-} from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type { LotState } from '../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
-import * as debits from '../../../../firmware-runtime/lane/pure/lot/open-debits.ts'
-import {
-  isContradicted,
-  refusedDebits,
-} from '../../../../firmware-runtime/ledger/pure/lot/refused-debits.ts'
-import type {
-  ChargeMode,
-  DebitProof,
-  LedgerRow,
-  RowDraft,
-} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { standardMatch } from '../../../../firmware-runtime/base/pure/plates/plate-match.ts'
-import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import type { Tariff } from '../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { orderByClass } from '../../../../firmware-runtime/lane/pure/lot/stay-price.ts'
+import { isPlateInside } from '#lane/pure/lot/find-stay.ts'
+import type { ClockDoubt } from '#ledger/pure/lot/clock-watch.ts'
+import type { OfflinePolicy } from '#base/pure/lot/config.ts'
+import { emptyLot, foldRow, giveOut, mintId, paidByEtc } from '#ledger/pure/lot/lot.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import * as debits from '#lane/pure/lot/open-debits.ts'
+import { isContradicted, refusedDebits } from '#ledger/pure/lot/refused-debits.ts'
+import type { ChargeMode, DebitProof, LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { standardMatch } from '#base/pure/plates/plate-match.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import { orderByClass } from '#lane/pure/lot/stay-price.ts'
 import { askedWord, rowWord, rsuWord } from './bench-words.ts'
 import { cardNo, goodCard, goodObu, noProof, obuId, plate, proofFor } from './good-card.ts'
 import { frozen } from './frozen.ts'

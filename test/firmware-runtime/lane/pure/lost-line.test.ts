@@ -1,7 +1,7 @@
 // The barrier board goes offline while a car has a pass, and returns: the boom's own position tells whether the car left.
 // The pass opens once more for the same car only (ADR 209).
 import { expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import { type LaneBench, loop, otherPlate, plateEvent, timerEvent } from './lane-bench.ts'
 import { arriving, effectNames, entry, letOut, looked, position } from './effects-kit.ts'
 

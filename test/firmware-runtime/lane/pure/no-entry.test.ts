@@ -1,8 +1,8 @@
 // A car without an entry record and a fixed price: when the price is requested, what pays it, and what never does.
 // Also the cars that wait for a person as usual.
 import { expect, it } from 'vitest'
-import type { Tariff } from '../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
 import { arriving, effectNames, online } from './effects-kit.ts'
 import {
   act,

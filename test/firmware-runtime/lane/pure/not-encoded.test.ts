@@ -1,7 +1,7 @@
 // A charge whose record cannot be encoded for the platform: nothing of its append is carried out, the car waits for a
 // person, its card is not charged again, and another card may still pay.
 import { expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import {
   cardNo,
   cardReadEvent,

@@ -1,7 +1,7 @@
 // A car may go, but its boom is not seen open: the display stops telling the driver to go, and a person is needed.
 // Text and mark disappear as soon as the boom is up; money and passes are unaffected.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import { LaneBench, startMs } from './lane-bench.ts'
 import { shownWord } from './bench-words.ts'
 import { arriving, byHand, effectNames } from './effects-kit.ts'

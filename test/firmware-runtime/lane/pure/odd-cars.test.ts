@@ -1,9 +1,9 @@
 // Cars that leave in unusual ways (clause 8.3, lots of 7.1): each has an end, in the lanes of every layout. The ledger
 // names cars that neither a stay nor a pass would show; the stay of a car that did not come in is closed again.
 import { describe, expect, it } from 'vitest'
-import { laneOf, layoutNames } from '../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import { standardTimes, type LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { laneOf, layoutNames } from '#lane/pure/layouts/index.ts'
+import { standardTimes, type LaneEvent } from '#lane/pure/lane.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   cardReadEvent,
   LaneBench,

@@ -1,20 +1,11 @@
 // All layouts of clause 7 whole, and with each required device left out: what is said to be missing, and by which clause. The set-up
 // and `lot init` say it by this rule. Addresses are invented.
 import { describe, expect, it } from 'vitest'
-import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { absentIn } from '../../../../firmware-runtime/lane/pure/siting.ts'
-import {
-  lacksText,
-  openLacks,
-  openLacksOf,
-} from '../../../../firmware-runtime/lane/pure/open-lacks.ts'
-import {
-  directionsOf,
-  laneOf,
-  layoutNames,
-  openLayoutNames,
-} from '../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import { laneKindsBy } from '../../../../firmware-runtime/base/pure/device-kinds/lane-kinds.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { absentIn } from '#lane/pure/siting.ts'
+import { lacksText, openLacks, openLacksOf } from '#lane/pure/open-lacks.ts'
+import { directionsOf, laneOf, layoutNames, openLayoutNames } from '#lane/pure/layouts/index.ts'
+import { laneKindsBy } from '#base/pure/device-kinds/lane-kinds.ts'
 
 type Parts = Parameters<typeof openLacks>[1]
 const space = { id: 'A01', sensor: 'w/1', pile: 'tcp://10.0.0.5:9000' } as const

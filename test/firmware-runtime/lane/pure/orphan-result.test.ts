@@ -1,10 +1,10 @@
 // A debit result that the driver cannot match, as after a restart: the ledger finds its C6 by the second of its time.
 // Matched, it is a payment like any other; with another time, of another OBU or without money it changes nothing.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { placeLane } from '../../../../firmware-runtime/lane/pure/place-lane.ts'
-import { emptyLot } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import { placeLane } from '#lane/pure/place-lane.ts'
+import { emptyLot } from '#ledger/pure/lot/lot.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import {
   b5,
   cardReadEvent,

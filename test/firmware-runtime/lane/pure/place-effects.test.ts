@@ -1,13 +1,10 @@
 // Every effect of a pile or handheld, one per line: a charge that is paid, a car that drove to a lane, and an answer that
 // comes after the exit has taken the money. Nothing is charged twice, and no answer is lost.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { placeLane } from '../../../../firmware-runtime/lane/pure/place-lane.ts'
-import { emptyLot } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type {
-  ChargeMode,
-  LedgerRow,
-} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import { placeLane } from '#lane/pure/place-lane.ts'
+import { emptyLot } from '#ledger/pure/lot/lot.ts'
+import type { ChargeMode, LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import {
   act,
   b5,

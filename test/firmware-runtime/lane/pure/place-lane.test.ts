@@ -2,15 +2,12 @@
 // armed. Also beside an exit of the same lot, with events in any order.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { placeLane } from '../../../../firmware-runtime/lane/pure/place-lane.ts'
-import { settleBar } from '../../../../firmware-runtime/lane/pure/lot/claim.ts'
-import { emptyLot } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { placeBars } from '../../../../firmware-runtime/devices/pure/place/place.ts'
-import type {
-  ChargeMode,
-  LedgerRow,
-} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import { placeLane } from '#lane/pure/place-lane.ts'
+import { settleBar } from '#lane/pure/lot/claim.ts'
+import { emptyLot } from '#ledger/pure/lot/lot.ts'
+import { placeBars } from '#devices/pure/place/place.ts'
+import type { ChargeMode, LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import {
   act,
   b5,
@@ -24,7 +21,7 @@ import {
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
-import type { ChargeResult } from '../../../../firmware-runtime/base/pure/words/refusals.ts'
+import type { ChargeResult } from '#base/pure/words/refusals.ts'
 import { violationsOf } from './lot/violations.ts'
 import { collect, where } from './effects-kit.ts'
 

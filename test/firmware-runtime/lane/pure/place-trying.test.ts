@@ -1,8 +1,8 @@
 // A pile or handheld follows the rule of the lanes: while its car is unpaid it keeps trying, and decides once the obstacle
 // is gone. Each row: the obstacle, what happens then, what is done.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { placeLane } from '../../../../firmware-runtime/lane/pure/place-lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import { placeLane } from '#lane/pure/place-lane.ts'
 import {
   cardReadEvent,
   LaneBench,

@@ -1,9 +1,9 @@
 // What entry and exit share: a car arrives, drives out, goes back or is followed by the next one; the boom is seen, fails,
 // or is opened by a person; a restart finds a pass. Each line is one effect, and all effects are listed.
 import { describe, expect, it } from 'vitest'
-import { entryLane } from '../../../../firmware-runtime/lane/pure/entry-lane.ts'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { entryLane } from '#lane/pure/entry-lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   act,
   LaneBench,

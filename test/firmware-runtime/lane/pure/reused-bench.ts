@@ -1,6 +1,6 @@
 // One road used in both directions: an entry and an exit machine that share one lot, driven as lane/lot/files/reused-lanes.ts
 // drives them.
-import type { LaneEvent, LaneStateName } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import type { LaneEvent, LaneStateName } from '#lane/pure/lane.ts'
 import {
   lookAtReused,
   reusedTimer,
@@ -8,10 +8,10 @@ import {
   stepReused,
   type ReusedState,
   type ReusedStep,
-} from '../../../../firmware-runtime/lane/pure/reused-lane.ts'
-import type { LaneDirection } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import { emptyLot } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#lane/pure/reused-lane.ts'
+import type { LaneDirection } from '#base/pure/lot/config.ts'
+import { emptyLot } from '#ledger/pure/lot/lot.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { LaneBench, loop, plateEvent } from './lane-bench.ts'
 
 export const opposite = (way: LaneDirection): LaneDirection => (way === 'exit' ? 'entry' : 'exit')

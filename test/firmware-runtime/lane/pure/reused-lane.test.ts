@@ -2,9 +2,9 @@
 // is clear. In no order of events do both machines have a car.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { driverText } from '../../../../firmware-runtime/devices/pure/lane/driver-text.ts'
-import { reusedTimes, startReused } from '../../../../firmware-runtime/lane/pure/reused-lane.ts'
-import type { LaneDirection } from '../../../../firmware-runtime/base/pure/lot/config.ts'
+import { driverText } from '#devices/pure/lane/driver-text.ts'
+import { reusedTimes, startReused } from '#lane/pure/reused-lane.ts'
+import type { LaneDirection } from '#base/pure/lot/config.ts'
 import { otherPlate, plate, timerEvent } from './lane-bench.ts'
 import { opposite, ReusedBench } from './reused-bench.ts'
 import { violationsOf } from './lot/violations.ts'

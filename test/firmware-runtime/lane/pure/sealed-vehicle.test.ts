@@ -1,8 +1,8 @@
 // An OBU whose vehicle file only the platform can decrypt: with the answer the lane continues as with any card, without one
 // as with an unreadable OBU. A file that was not decrypted never leads to a charge.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import type { ChargeMode } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import type { ChargeMode } from '#base/pure/rows/ledger-row.ts'
 import { b5, cardReadEvent, LaneBench, loop, obuId, plate, timerEvent } from './lane-bench.ts'
 import { cash } from './exit-online-rows.ts'
 import { arriving } from './effects-kit.ts'

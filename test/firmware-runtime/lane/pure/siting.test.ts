@@ -1,23 +1,13 @@
 // Clauses 7.1 and 8.1.1 as rules: for each the last value that passes, the first that fails, and no measurement, which is
 // unknown and never a pass. The limits here are written from the text, not from the table under test.
-import { baseRules } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
+import { baseRules } from '#base/pure/rules/packs.ts'
 import { describe, expect, it } from 'vitest'
-import { laneOf, layoutNames } from '../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import type {
-  LaneLayout,
-  SitingRule,
-} from '../../../../firmware-runtime/lane/pure/layouts/layout.ts'
-import { judgeSiting } from '../../../../firmware-runtime/lane/pure/siting.ts'
-import {
-  againstClauses,
-  notMeasured,
-  type DevicesThere,
-} from '../../../../firmware-runtime/lane/pure/siting-finding.ts'
-import type {
-  SitingMeasure,
-  SitingMeasures,
-} from '../../../../firmware-runtime/base/pure/lot/siting-measures.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { laneOf, layoutNames } from '#lane/pure/layouts/index.ts'
+import type { LaneLayout, SitingRule } from '#lane/pure/layouts/layout.ts'
+import { judgeSiting } from '#lane/pure/siting.ts'
+import { againstClauses, notMeasured, type DevicesThere } from '#lane/pure/siting-finding.ts'
+import type { SitingMeasure, SitingMeasures } from '#base/pure/lot/siting-measures.ts'
+import { present } from '#base/pure/values/must.ts'
 import { goodSiting } from './good-siting.ts'
 
 const lane = (layout: string, way: 'entry' | 'exit'): LaneLayout =>

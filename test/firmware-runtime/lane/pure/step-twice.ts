@@ -1,7 +1,7 @@
 // Steps a lane on a frozen state, and once more on a copy: the same event on the same state must give the same effects.
 // Every bench steps this way.
 import { isDeepStrictEqual } from 'node:util'
-import { stepTable } from '../../../../firmware-runtime/lane/pure/steps.ts'
+import { stepTable } from '#lane/pure/steps.ts'
 import { freeze } from '../../harness/lot/twice.ts'
 
 export function stepTwice(

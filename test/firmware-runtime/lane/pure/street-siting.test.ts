@@ -1,28 +1,14 @@
 // Clause 7.2 as rules on gantries and streets: for each the last value that passes, the first that fails, and no
 // measurement, which is unknown and never a pass. The limits here are written from the text, not from the table under test.
 import { describe, expect, it } from 'vitest'
-import {
-  laneOf,
-  openLayoutNames,
-  openOf,
-} from '../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import { judgeSiting } from '../../../../firmware-runtime/lane/pure/siting.ts'
-import {
-  againstClauses,
-  notMeasured,
-  type SitingFinding,
-} from '../../../../firmware-runtime/lane/pure/siting-finding.ts'
-import {
-  judgeStreets,
-  type BesideStreets,
-} from '../../../../firmware-runtime/lane/pure/street-siting.ts'
-import type {
-  SitingMeasure,
-  SitingMeasures,
-} from '../../../../firmware-runtime/base/pure/lot/siting-measures.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { baseRules, rulesIn } from '../../../../firmware-runtime/base/pure/rules/packs.ts'
-import type { RulePack, Rules } from '../../../../firmware-runtime/base/pure/rules/rule-pack.ts'
+import { laneOf, openLayoutNames, openOf } from '#lane/pure/layouts/index.ts'
+import { judgeSiting } from '#lane/pure/siting.ts'
+import { againstClauses, notMeasured, type SitingFinding } from '#lane/pure/siting-finding.ts'
+import { judgeStreets, type BesideStreets } from '#lane/pure/street-siting.ts'
+import type { SitingMeasure, SitingMeasures } from '#base/pure/lot/siting-measures.ts'
+import { present } from '#base/pure/values/must.ts'
+import { baseRules, rulesIn } from '#base/pure/rules/packs.ts'
+import type { RulePack, Rules } from '#base/pure/rules/rule-pack.ts'
 import { goodBeside, goodGantry, goodStreet } from './good-siting.ts'
 
 const there = { camera: false, barrier: false, display: false, rsu: true }

@@ -1,7 +1,7 @@
 // The amount that a car really paid, as a lane reports it: the board's total of the day and the passage use it.
 // Only payments count, each once: no outcome, no upload, no waived or owed amount.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
 import {
   act,
   b5,

@@ -1,12 +1,12 @@
 // How a waiting car is looked at again, down to the last effect: each look requests only what changed, and an unrelated
 // event changes nothing (design.md 4.16).
 import { describe, expect, it } from 'vitest'
-import { emptyLane, type LaneEvent } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { placeLane } from '../../../../firmware-runtime/lane/pure/place-lane.ts'
+import { emptyLane, type LaneEvent } from '#lane/pure/lane.ts'
+import { placeLane } from '#lane/pure/place-lane.ts'
 import { act, cardNo, cardReadEvent, LaneBench, loop, obuId, timerEvent } from './lane-bench.ts'
 import type { BenchOptions } from './lane-bench.ts'
 import { arriving, online, effectNames, collect, rsuDown, rsuUp } from './effects-kit.ts'
-import { driverReasons } from '../../../../firmware-runtime/base/pure/words/manual-reason.ts'
+import { driverReasons } from '#base/pure/words/manual-reason.ts'
 
 const retry = timerEvent('retry')
 const place: BenchOptions = { table: placeLane, laneId: 'pile' }

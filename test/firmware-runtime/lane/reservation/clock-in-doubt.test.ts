@@ -1,10 +1,10 @@
 // Reservations while the clock of the lot is in doubt: none ends, nothing about an end is told to the platform, and all
 // follows when the clock is sure.
 import { expect, test } from 'vitest'
-import { hmacSha256 } from '../../../../firmware-runtime/ledger/crypto/hmac-sha256.ts'
-import { ReservationService } from '../../../../firmware-runtime/lane/reservation/reservation-service.ts'
-import type { ReservationRow } from '../../../../firmware-runtime/base/pure/rows/reservation-row.ts'
-import { reservationDialect } from '../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
+import { hmacSha256 } from '#ledger/crypto/hmac-sha256.ts'
+import { ReservationService } from '#lane/reservation/reservation-service.ts'
+import type { ReservationRow } from '#base/pure/rows/reservation-row.ts'
+import { reservationDialect } from '#ledger/pure/platforms/dialects.ts'
 import { VirtualClock } from '../../devices/pure/camera/virtual-clock.ts'
 import { at, reservation, Scene } from '../pure/reservation/kit.ts'
 

@@ -1,12 +1,12 @@
 // Messages and commands over HTTPS while the broker is unreachable: what is sent, what is accepted, and how an answer to
 // another request, a forged or a late one is handled. The other side is the simulator's own envelope.
 import { expect, it } from 'vitest'
-import { hmacSha256 } from '../../../../firmware-runtime/ledger/crypto/hmac-sha256.ts'
-import { HttpExchange } from '../../../../firmware-runtime/lane/reservation/http-exchange.ts'
-import { Receiver } from '../../../../firmware-runtime/lane/reservation/receiver.ts'
-import { shenzhen } from '../../../../firmware-runtime/ledger/pure/platforms/shenzhen/dialect.ts'
-import { seal, type Spoilt } from '../../../../firmware-runtime/simulators/reservation/envelope.ts'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import { hmacSha256 } from '#ledger/crypto/hmac-sha256.ts'
+import { HttpExchange } from '#lane/reservation/http-exchange.ts'
+import { Receiver } from '#lane/reservation/receiver.ts'
+import { shenzhen } from '#ledger/pure/platforms/shenzhen/dialect.ts'
+import { seal, type Spoilt } from '#simulators/reservation/envelope.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
 import { Scene } from '../pure/reservation/kit.ts'
 
 const keys = { appId: 'sz-demo', parkCode: '4403000001', secret: 'demo-secret' }

@@ -1,10 +1,10 @@
 // Commands of a reservation platform: verified once, carried out once, and a repeat gets the first answer.
 // The other side is the simulator's own envelope; rows are folded as in the ledger.
 import { expect, it } from 'vitest'
-import { hmacSha256 } from '../../../../firmware-runtime/ledger/crypto/hmac-sha256.ts'
-import { Receiver, type Misfit } from '../../../../firmware-runtime/lane/reservation/receiver.ts'
-import { shenzhen } from '../../../../firmware-runtime/ledger/pure/platforms/shenzhen/dialect.ts'
-import { seal, type Spoilt } from '../../../../firmware-runtime/simulators/reservation/envelope.ts'
+import { hmacSha256 } from '#ledger/crypto/hmac-sha256.ts'
+import { Receiver, type Misfit } from '#lane/reservation/receiver.ts'
+import { shenzhen } from '#ledger/pure/platforms/shenzhen/dialect.ts'
+import { seal, type Spoilt } from '#simulators/reservation/envelope.ts'
 import { Scene } from '../pure/reservation/kit.ts'
 
 const keys = { appId: 'sz-demo', parkCode: '4403000001', secret: 'demo-secret' }

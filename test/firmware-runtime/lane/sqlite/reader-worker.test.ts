@@ -3,14 +3,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PassageFile } from '../../../../firmware-runtime/ledger/files/passage-file.ts'
-import { readFoldFile } from '../../../../firmware-runtime/ledger/files/fold-file.ts'
-import { foldLedger, noFold } from '../../../../firmware-runtime/lane/lot/upkeep/fold-start.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { ReaderWorker } from '../../../../firmware-runtime/lane/sqlite/reader-worker.ts'
-import { dayStartMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { OutboxState } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { PassageFile } from '#ledger/files/passage-file.ts'
+import { readFoldFile } from '#ledger/files/fold-file.ts'
+import { foldLedger, noFold } from '#lane/lot/upkeep/fold-start.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { ReaderWorker } from '#lane/sqlite/reader-worker.ts'
+import { dayStartMs } from '#base/pure/values/instant.ts'
+import type { OutboxState } from '#base/pure/rows/ledger-row.ts'
 import {
   carRows,
   newFolder,

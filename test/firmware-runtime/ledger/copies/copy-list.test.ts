@@ -2,13 +2,8 @@
 // named, and a copy that begins anew ends it.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
-import {
-  addCopy,
-  listOfCopies,
-  readCopies,
-  soundLines,
-} from '../../../../firmware-runtime/ledger/copies/copy-list.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { addCopy, listOfCopies, readCopies, soundLines } from '#ledger/copies/copy-list.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let place: string

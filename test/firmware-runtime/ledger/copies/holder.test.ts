@@ -3,15 +3,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  claimBack,
-  claimNext,
-  copyAsHolder,
-  holdPlace,
-} from '../../../../firmware-runtime/ledger/copies/holder.ts'
-import { copyPlanOf } from '../../../../firmware-runtime/ledger/desk/backup/copy-plan.ts'
-import { loadLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'
-import { readerOptions } from '../../../../firmware-runtime/lane/folder/reader-options.ts'
+import { claimBack, claimNext, copyAsHolder, holdPlace } from '#ledger/copies/holder.ts'
+import { copyPlanOf } from '#ledger/desk/backup/copy-plan.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { readerOptions } from '#lane/folder/reader-options.ts'
 import { refusedLater } from '../../../kit/refusals.ts'
 import { BackupLot, keyOf } from '../../../wire/kit/backup-lot.ts'
 

@@ -2,7 +2,7 @@
 // stays free. Without the machine's pepper even the right secret is wrong.
 import { createHmac, scryptSync } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { secretHasher } from '../../../../firmware-runtime/ledger/crypto/secret-hash.ts'
+import { secretHasher } from '#ledger/crypto/secret-hash.ts'
 
 const pepper = new Uint8Array(32).fill(7)
 const quick = { n: 1024, r: 1, p: 1 }

@@ -3,14 +3,10 @@
 import { appendFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import {
-  AccessFile,
-  readAccess,
-  thinned,
-} from '../../../../firmware-runtime/ledger/files/access-file.ts'
-import { interfaceOf } from '../../../../firmware-runtime/ledger/http/signed-platform.ts'
-import { dayMs, instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { AccessFile, readAccess, thinned } from '#ledger/files/access-file.ts'
+import { interfaceOf } from '#ledger/http/signed-platform.ts'
+import { dayMs, instantOf } from '#base/pure/values/instant.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir: string

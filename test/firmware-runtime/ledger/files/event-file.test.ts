@@ -3,11 +3,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import {
-  EventFile,
-  eventFileNames,
-  lastEventSeq,
-} from '../../../../firmware-runtime/ledger/files/event-file.ts'
+import { EventFile, eventFileNames, lastEventSeq } from '#ledger/files/event-file.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir = ''

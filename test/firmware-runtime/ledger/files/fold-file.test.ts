@@ -15,15 +15,15 @@ import {
   readFoldFile,
   writeFoldFile,
   type FoldFileOptions,
-} from '../../../../firmware-runtime/ledger/files/fold-file.ts'
-import { keeping, keepNow } from '../../../../firmware-runtime/ledger/files/fold-keeping.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { foldLedger, noFold } from '../../../../firmware-runtime/lane/lot/upkeep/fold-start.ts'
-import { emptyFolded } from '../../../../firmware-runtime/ledger/pure/fold/folded.ts'
-import { noRows } from '../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { FoundFold, KeptFold } from '../../../../firmware-runtime/ledger/ports/fold-cache.ts'
-import type { Ledger } from '../../../../firmware-runtime/ledger/ports/ledger.ts'
+} from '#ledger/files/fold-file.ts'
+import { keeping, keepNow } from '#ledger/files/fold-keeping.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { foldLedger, noFold } from '#lane/lot/upkeep/fold-start.ts'
+import { emptyFolded } from '#ledger/pure/fold/folded.ts'
+import { noRows } from '#ledger/pure/queue/records.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { FoundFold, KeptFold } from '#ledger/ports/fold-cache.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
 import { foldAll, MadeUp, stateText } from '../pure/fold/fold-kit.ts'
 import {
   carRows,

@@ -3,16 +3,8 @@
 import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import {
-  PassageFile,
-  passageFile,
-  readPassage,
-} from '../../../../firmware-runtime/ledger/files/passage-file.ts'
-import {
-  clearPhotoDay,
-  forgetPhotoDay,
-  upkeepFacts,
-} from '../../../../firmware-runtime/ledger/files/upkeep-files.ts'
+import { PassageFile, passageFile, readPassage } from '#ledger/files/passage-file.ts'
+import { clearPhotoDay, forgetPhotoDay, upkeepFacts } from '#ledger/files/upkeep-files.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir = ''

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { PhotoShelf, readPhoto } from '../../../../firmware-runtime/ledger/files/photos.ts'
+import { PhotoShelf, readPhoto } from '#ledger/files/photos.ts'
 import { headOfJpeg, headOfPng } from '../../base/pure/values/photo-kit.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 

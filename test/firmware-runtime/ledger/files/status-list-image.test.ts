@@ -3,18 +3,10 @@
 // as missing.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { beforeEach, expect, it } from 'vitest'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import {
-  listImageOf,
-  readListImage,
-  writeListImage,
-} from '../../../../firmware-runtime/ledger/files/status-list-image.ts'
-import {
-  ListChanges,
-  ListedNumbers,
-  merged,
-} from '../../../../firmware-runtime/ledger/pure/etc/listed-numbers.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { listImageOf, readListImage, writeListImage } from '#ledger/files/status-list-image.ts'
+import { ListChanges, ListedNumbers, merged } from '#ledger/pure/etc/listed-numbers.ts'
+import { present } from '#base/pure/values/must.ts'
 import { codeOf } from '../../../kit/refusals.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 

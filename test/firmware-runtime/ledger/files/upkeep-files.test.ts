@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { PhotoWeights } from '../../../../firmware-runtime/ledger/files/photo-weights.ts'
+import { PhotoWeights } from '#ledger/files/photo-weights.ts'
 import {
   backupName,
   clearPhotoDay,
@@ -12,9 +12,9 @@ import {
   nextBackupNumber,
   readBackupName,
   upkeepFacts,
-} from '../../../../firmware-runtime/ledger/files/upkeep-files.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+} from '#ledger/files/upkeep-files.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 let dir = ''

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
-import { callHook, callSignature } from '../../../../firmware-runtime/ledger/http/call-hook.ts'
+import { callHook, callSignature } from '#ledger/http/call-hook.ts'
 
 const closers: (() => Promise<unknown> | void)[] = []
 afterEach(async () => {

@@ -1,26 +1,20 @@
 // Answers under a platform certificate that has expired or is not yet valid, by the local clock. Key, certificate and
 // signature come from the OpenSSL command line; only the clock moves.
-import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  heldCertificates,
-  loadPlatformKeys,
-} from '../../../../firmware-runtime/base/crypto/certs.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { platformUploader } from '../../../../firmware-runtime/ledger/http/platform-uploader.ts'
-import { signedPlatform } from '../../../../firmware-runtime/ledger/http/signed-platform.ts'
-import {
-  certificateTroubles,
-  type RefusedCertificate,
-} from '../../../../firmware-runtime/base/pure/data/credentials.ts'
-import type { QueueVerdict } from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { answerMessage } from '../../../../firmware-runtime/base/pure/words/envelope-text.ts'
-import type { HttpClient } from '../../../../firmware-runtime/base/ports/http-client.ts'
+import { heldCertificates, loadPlatformKeys } from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { platformUploader } from '#ledger/http/platform-uploader.ts'
+import { signedPlatform } from '#ledger/http/signed-platform.ts'
+import { certificateTroubles, type RefusedCertificate } from '#base/pure/data/credentials.ts'
+import type { QueueVerdict } from '#ledger/pure/queue/queue.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import { answerMessage } from '#base/pure/words/envelope-text.ts'
+import type { HttpClient } from '#base/ports/http-client.ts'
 import { hasOpenssl, openssl } from '../../simulators/platform/openssl.ts'
 
 const crypto = openGmCrypto()

@@ -8,23 +8,15 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  systemMonoClock,
-  systemRandom,
-  systemWallClock,
-} from '../../../../firmware-runtime/base/time/system-clocks.ts'
-import { loadCertFolder } from '../../../../firmware-runtime/base/crypto/certs.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { platformClient } from '../../../../firmware-runtime/ledger/http/platform-client.ts'
-import {
-  signedPlatform,
-  verdictOf,
-  type SignedResult,
-} from '../../../../firmware-runtime/ledger/http/signed-platform.ts'
-import { must } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import { requestFor } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/requests.ts'
-import type { Call } from '../../../../firmware-runtime/ledger/ports/dialect.ts'
+import { systemMonoClock, systemRandom, systemWallClock } from '#base/time/system-clocks.ts'
+import { loadCertFolder } from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { platformClient } from '#ledger/http/platform-client.ts'
+import { signedPlatform, verdictOf, type SignedResult } from '#ledger/http/signed-platform.ts'
+import { must } from '#base/pure/values/must.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import { requestFor } from '#ledger/pure/platforms/guangxi/requests.ts'
+import type { Call } from '#ledger/ports/dialect.ts'
 import { hasOpenssl } from '../../simulators/platform/openssl.ts'
 import { patienceMs } from '../../../kit/eventually.ts'
 

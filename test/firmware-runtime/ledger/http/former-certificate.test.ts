@@ -1,22 +1,14 @@
 // A platform that does not accept the lot's newest certificate: the same call is sent again under each earlier one, and the
 // one that works signs for an hour. Only a signed refusal counts; what was learned about each certificate is reported.
 import { beforeEach, expect, it } from 'vitest'
-import type { Sm2KeyPair } from '../../../../firmware-runtime/base/crypto/sm2.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import {
-  allAgainMs,
-  newestAgainMs,
-  platformUnder,
-} from '../../../../firmware-runtime/ledger/http/former-certificate.ts'
-import type { SignedResult } from '../../../../firmware-runtime/ledger/http/signed-platform.ts'
+import type { Sm2KeyPair } from '#base/crypto/sm2.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { allAgainMs, newestAgainMs, platformUnder } from '#ledger/http/former-certificate.ts'
+import type { SignedResult } from '#ledger/http/signed-platform.ts'
 import { parseAuthorization } from '../pure/platforms/guangxi/read-authorization.ts'
-import { answerMessage } from '../../../../firmware-runtime/base/pure/words/envelope-text.ts'
-import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import type {
-  HttpAnswer,
-  HttpClient,
-  HttpRequest,
-} from '../../../../firmware-runtime/base/ports/http-client.ts'
+import { answerMessage } from '#base/pure/words/envelope-text.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import type { HttpAnswer, HttpClient, HttpRequest } from '#base/ports/http-client.ts'
 
 const crypto = openGmCrypto()
 const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)

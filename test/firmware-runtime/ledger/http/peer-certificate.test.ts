@@ -2,14 +2,11 @@
 // it did not trust; and no name of a certificate as long or as wild as its server likes.
 import { X509Certificate } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
-import { systemMonoClock } from '../../../../firmware-runtime/base/time/system-clocks.ts'
-import { platformClient } from '../../../../firmware-runtime/ledger/http/platform-client.ts'
-import type { PeerCertificate } from '../../../../firmware-runtime/base/pure/data/peer-certificate.ts'
-import {
-  isSimulatedIssuer,
-  simulatedTlsAuthority,
-} from '../../../../firmware-runtime/base/pure/lot/simulated.ts'
-import type { HttpAnswer } from '../../../../firmware-runtime/base/ports/http-client.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import { platformClient } from '#ledger/http/platform-client.ts'
+import type { PeerCertificate } from '#base/pure/data/peer-certificate.ts'
+import { isSimulatedIssuer, simulatedTlsAuthority } from '#base/pure/lot/simulated.ts'
+import type { HttpAnswer } from '#base/ports/http-client.ts'
 import { makeIdentity, tlsServer, type ServerIdentity } from './tls-server.ts'
 
 const cleanups: (() => Promise<void>)[] = []

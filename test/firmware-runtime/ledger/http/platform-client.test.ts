@@ -7,12 +7,9 @@ import {
   answerBytesMax,
   platformClient,
   type PlatformClient,
-} from '../../../../firmware-runtime/ledger/http/platform-client.ts'
-import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
-import type {
-  HttpAnswer,
-  HttpRequest,
-} from '../../../../firmware-runtime/base/ports/http-client.ts'
+} from '#ledger/http/platform-client.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import type { HttpAnswer, HttpRequest } from '#base/ports/http-client.ts'
 import { makeIdentity, tlsServer, type Respond, type ServerIdentity } from './tls-server.ts'
 
 /** Timers that fire only when the test fires them. */

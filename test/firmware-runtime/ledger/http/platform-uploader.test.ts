@@ -1,16 +1,12 @@
 // Which verdict the queue gets for each answer, and by which interface a record is sent or queried.
 // An overly optimistic verdict would open a barrier, so each kind has its row.
-import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
 import { describe, expect, it } from 'vitest'
-import { platformUploader } from '../../../../firmware-runtime/ledger/http/platform-uploader.ts'
-import type {
-  SignedCall,
-  SignedPlatform,
-  SignedResult,
-} from '../../../../firmware-runtime/ledger/http/signed-platform.ts'
-import type { SignInResult } from '../../../../firmware-runtime/ledger/ports/uploader.ts'
-import type { QueueVerdict } from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import type { OutboxKind } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { platformUploader } from '#ledger/http/platform-uploader.ts'
+import type { SignedCall, SignedPlatform, SignedResult } from '#ledger/http/signed-platform.ts'
+import type { SignInResult } from '#ledger/ports/uploader.ts'
+import type { QueueVerdict } from '#ledger/pure/queue/queue.ts'
+import type { OutboxKind } from '#base/pure/rows/ledger-row.ts'
 
 interface Answer {
   readonly status?: number

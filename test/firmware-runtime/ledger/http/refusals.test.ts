@@ -1,17 +1,13 @@
 // Why a platform refuses a charge, from its code to driver display, board and exception (8.3.1 a): one verdict through
 // dialect, queue and lane, in virtual time. An answer that refuses a record is never reported as a silent platform.
 import { describe, expect, it } from 'vitest'
-import { queueVerdict } from '../../../../firmware-runtime/ledger/http/queue-verdict.ts'
-import { manualText } from '../../../../firmware-runtime/devices/pure/lane/driver-text.ts'
-import type { ExceptionWord } from '../../../../firmware-runtime/base/pure/words/exception-words.ts'
-import type { QueueVerdict } from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import {
-  refusals,
-  type ChargeResult,
-  type Refusal,
-} from '../../../../firmware-runtime/base/pure/words/refusals.ts'
-import { judge } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/judge.ts'
-import { codes as liaoningCodes } from '../../../../firmware-runtime/ledger/pure/platforms/liaoning/codes.ts'
+import { queueVerdict } from '#ledger/http/queue-verdict.ts'
+import { manualText } from '#devices/pure/lane/driver-text.ts'
+import type { ExceptionWord } from '#base/pure/words/exception-words.ts'
+import type { QueueVerdict } from '#ledger/pure/queue/queue.ts'
+import { refusals, type ChargeResult, type Refusal } from '#base/pure/words/refusals.ts'
+import { judge } from '#ledger/pure/platforms/guangxi/judge.ts'
+import { codes as liaoningCodes } from '#ledger/pure/platforms/liaoning/codes.ts'
 import { arriving } from '../../lane/pure/effects-kit.ts'
 import { answer as laneAnswer } from '../../lane/pure/exit-online-rows.ts'
 import { cardReadEvent, LaneBench, loop, timerEvent } from '../../lane/pure/lane-bench.ts'

@@ -1,25 +1,22 @@
 // Signed exchanges over real HTTPS: envelope of P2, verification of P3, certificates, refusals.
 // The server signs with this test's own key; the simulator verifies with another library.
-import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemMonoClock } from '../../../../firmware-runtime/base/time/system-clocks.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { platformClient } from '../../../../firmware-runtime/ledger/http/platform-client.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { platformClient } from '#ledger/http/platform-client.ts'
 import {
   signedPlatform,
   verdictOf,
   type PlatformKeys,
   type SignedPlatformOptions,
   type SignedResult,
-} from '../../../../firmware-runtime/ledger/http/signed-platform.ts'
+} from '#ledger/http/signed-platform.ts'
 import { parseAuthorization } from '../pure/platforms/guangxi/read-authorization.ts'
-import {
-  answerMessage,
-  requestMessage,
-} from '../../../../firmware-runtime/base/pure/words/envelope-text.ts'
-import type { Call } from '../../../../firmware-runtime/ledger/ports/dialect.ts'
-import { requestFor } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/requests.ts'
+import { answerMessage, requestMessage } from '#base/pure/words/envelope-text.ts'
+import type { Call } from '#ledger/ports/dialect.ts'
+import { requestFor } from '#ledger/pure/platforms/guangxi/requests.ts'
 import { makeIdentity, tlsServer, type Respond, type TlsServer } from './tls-server.ts'
 import { patienceMs } from '../../../kit/eventually.ts'
 

@@ -6,32 +6,23 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
-import {
-  loadCertFolder,
-  readSuiteCertificate,
-} from '../../../../firmware-runtime/base/crypto/certs.ts'
-import { fieldSealer } from '../../../../firmware-runtime/base/crypto/field-sealer.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { lotFileSealer } from '../../../../firmware-runtime/base/crypto/lot-file.ts'
-import { platformFiles } from '../../../../firmware-runtime/base/crypto/platform-file.ts'
-import {
-  signedPlatform,
-  type SignedResult,
-} from '../../../../firmware-runtime/ledger/http/signed-platform.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { SuiteName } from '../../../../firmware-runtime/base/pure/data/suite.ts'
-import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { loadCertFolder, readSuiteCertificate } from '#base/crypto/certs.ts'
+import { fieldSealer } from '#base/crypto/field-sealer.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { lotFileSealer } from '#base/crypto/lot-file.ts'
+import { platformFiles } from '#base/crypto/platform-file.ts'
+import { signedPlatform, type SignedResult } from '#ledger/http/signed-platform.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { SuiteName } from '#base/pure/data/suite.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
 import { parseAuthorization } from '../pure/platforms/guangxi/read-authorization.ts'
-import type {
-  HttpAnswer,
-  HttpRequest,
-} from '../../../../firmware-runtime/base/ports/http-client.ts'
-import { openPki } from '../../../../firmware-runtime/simulators/platform/certificates/pki.ts'
-import { rsaSuite } from '../../../../firmware-runtime/simulators/platform/certificates/rsa-suite.ts'
-import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/certificates/sm2-suite.ts'
-import { derOf } from '../../../../firmware-runtime/simulators/platform/certificates/sm2-der.ts'
-import { gmSuite } from '../../../../firmware-runtime/simulators/platform/certificates/suite.ts'
+import type { HttpAnswer, HttpRequest } from '#base/ports/http-client.ts'
+import { openPki } from '#simulators/platform/certificates/pki.ts'
+import { rsaSuite } from '#simulators/platform/certificates/rsa-suite.ts'
+import { chooseSuite } from '#simulators/platform/certificates/sm2-suite.ts'
+import { derOf } from '#simulators/platform/certificates/sm2-der.ts'
+import { gmSuite } from '#simulators/platform/certificates/suite.ts'
 import { folderOfFile } from '../../../kit/own-folder.ts'
 
 const crypto = openGmCrypto()

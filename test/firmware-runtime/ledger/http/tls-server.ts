@@ -12,7 +12,7 @@ import {
   makeCertificate,
   signatureOid,
   type CertificateUse,
-} from '../../../../firmware-runtime/simulators/platform/certificates/certificates.ts'
+} from '#simulators/platform/certificates/certificates.ts'
 
 export interface ServerIdentity {
   readonly caPem: string

@@ -14,14 +14,10 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
-import { standInVerifyingKey } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
-import {
-  backupLedger,
-  backupNightly,
-  backupPath,
-} from '../../../../firmware-runtime/ledger/sqlite/backup.ts'
-import { verifyLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
+import { standInVerifyingKey } from '#base/crypto/stand-in.ts'
+import { backupLedger, backupNightly, backupPath } from '#ledger/sqlite/backup.ts'
+import { verifyLedger } from '#ledger/sqlite/ledger-reader.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
 import { event, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 import { lot } from './lot-kit.ts'
 

@@ -12,13 +12,10 @@ import {
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, expect, it } from 'vitest'
-import { ledgerFiles } from '../../../../firmware-runtime/ledger/sqlite/inspect.ts'
-import { openLedger, openLedgerWith } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { openLedgerFile } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import {
-  migrations,
-  newestVersion,
-} from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
+import { ledgerFiles } from '#ledger/sqlite/inspect.ts'
+import { openLedger, openLedgerWith } from '#ledger/sqlite/ledger.ts'
+import { openLedgerFile } from '#ledger/sqlite/ledger-reader.ts'
+import { migrations, newestVersion } from '#ledger/sqlite/migrations/index.ts'
 import { carRows, newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 

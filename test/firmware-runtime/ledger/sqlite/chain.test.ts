@@ -3,16 +3,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import { checkChain } from '../../../../firmware-runtime/ledger/sqlite/chain.ts'
-import { openWriter } from '../../../../firmware-runtime/base/sqlite/connection.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import {
-  chainHash,
-  rowColumns,
-  storedOfSql,
-} from '../../../../firmware-runtime/ledger/sqlite/row-text.ts'
-import { bytesOfHex } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { checkChain } from '#ledger/sqlite/chain.ts'
+import { openWriter } from '#base/sqlite/connection.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { chainHash, rowColumns, storedOfSql } from '#ledger/sqlite/row-text.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 import { event, newFolder, optionsFor, removeFolders, testCrypto, testKey } from './ledger-kit.ts'
 
 afterEach(removeFolders)

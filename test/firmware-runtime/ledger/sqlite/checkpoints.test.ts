@@ -3,17 +3,14 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
-import {
-  standInSigningKey,
-  standInVerifyingKey,
-} from '../../../../firmware-runtime/base/crypto/stand-in.ts'
-import type { ClientKeys } from '../../../../firmware-runtime/ledger/sqlite/checkpoints.ts'
-import { verifyLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { dueCheckpoint } from '../../../../firmware-runtime/lane/lot/upkeep/checkpoint-writer.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { Ledger } from '../../../../firmware-runtime/ledger/ports/ledger.ts'
+import { standInSigningKey, standInVerifyingKey } from '#base/crypto/stand-in.ts'
+import type { ClientKeys } from '#ledger/sqlite/checkpoints.ts'
+import { verifyLedger } from '#ledger/sqlite/ledger-reader.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { dueCheckpoint } from '#lane/lot/upkeep/checkpoint-writer.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
 import { event, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterEach(removeFolders)

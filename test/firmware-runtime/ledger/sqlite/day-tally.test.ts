@@ -1,18 +1,15 @@
 // What a day's accounts are computed from, out of a real ledger: book rows, drawer pulses, and refunds by people with their
 // means. A refund that older versions confirmed carries no means: it is listed with null.
 import { afterAll, expect, test } from 'vitest'
-import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { codesBack, dayCodes } from '../../../../firmware-runtime/money/pure/billing/day-codes.ts'
-import {
-  leftFen,
-  stayPayments,
-} from '../../../../firmware-runtime/money/pure/billing/stay-payments.ts'
-import type { SaleRef } from '../../../../firmware-runtime/ledger/ports/ledger-service.ts'
-import { givenBackRow } from '../../../../firmware-runtime/money/pure/pay/refund-by-hand.ts'
-import { dayMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { codesBack, dayCodes } from '#money/pure/billing/day-codes.ts'
+import { leftFen, stayPayments } from '#money/pure/billing/stay-payments.ts'
+import type { SaleRef } from '#ledger/ports/ledger-service.ts'
+import { givenBackRow } from '#money/pure/pay/refund-by-hand.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
 import { counted, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterAll(removeFolders)

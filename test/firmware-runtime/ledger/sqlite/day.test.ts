@@ -1,9 +1,9 @@
 // The last passages of a day as the board begins with them: each with the photo of its lane's camera, and the newest of
 // every lane among them, however many cars another lane let through since.
 import { afterEach, expect, it } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
 import { cameIn } from '../../lane/pure/lot/row-kit.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { carRows, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 import { reading } from './lot-kit.ts'
 

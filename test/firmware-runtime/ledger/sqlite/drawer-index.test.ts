@@ -4,15 +4,10 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import {
-  cashEntry,
-  drawerAdder,
-  drawerBehind,
-  drawerSchema,
-} from '../../../../firmware-runtime/ledger/sqlite/drawer-index.ts'
-import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { cashEntry, drawerAdder, drawerBehind, drawerSchema } from '#ledger/sqlite/drawer-index.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { counted, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterAll(removeFolders)

@@ -1,9 +1,9 @@
 // ETC charges around a day, out of a real ledger: paid ones with the refunds of each, unpaid ones with zero; charges of
 // days further away are left out.
 import { afterAll, expect, test } from 'vitest'
-import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { dayMs, dayStartMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { dayMs, dayStartMs } from '#base/pure/values/instant.ts'
 import { carRows, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterAll(removeFolders)

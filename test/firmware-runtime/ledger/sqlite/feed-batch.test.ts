@@ -5,23 +5,15 @@ import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { keptMark } from '../../../../firmware-runtime/ledger/centre/feed-file.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import {
-  feedBatch,
-  feedDigest,
-  type RowsAfter,
-} from '../../../../firmware-runtime/ledger/sqlite/feed-batch.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { ReaderWorker } from '../../../../firmware-runtime/lane/sqlite/reader-worker.ts'
-import {
-  noRowsMark,
-  type FeedBatch,
-  type Mark,
-} from '../../../../firmware-runtime/ledger/pure/centre/follower.ts'
-import { feedLimits } from '../../../../firmware-runtime/ledger/pure/centre/row-feed.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { keptMark } from '#ledger/centre/feed-file.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { feedBatch, feedDigest, type RowsAfter } from '#ledger/sqlite/feed-batch.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { ReaderWorker } from '#lane/sqlite/reader-worker.ts'
+import { noRowsMark, type FeedBatch, type Mark } from '#ledger/pure/centre/follower.ts'
+import { feedLimits } from '#ledger/pure/centre/row-feed.ts'
+import { present } from '#base/pure/values/must.ts'
 import { carRows, newFolder, optionsFor, removeFolders, testKey } from './ledger-kit.ts'
 
 const entry = resolve(import.meta.dirname, '../../../../firmware-runtime/main.ts')

@@ -12,7 +12,7 @@ import {
   readHeadFile,
   slotBytes,
   slotOffsets,
-} from '../../../../firmware-runtime/ledger/sqlite/head-file.ts'
+} from '#ledger/sqlite/head-file.ts'
 import { newFolder, removeFolders } from './ledger-kit.ts'
 
 afterEach(removeFolders)

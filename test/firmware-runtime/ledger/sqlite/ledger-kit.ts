@@ -4,10 +4,10 @@ import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:cr
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { LedgerOptions } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { Crypto, SigningKey } from '../../../../firmware-runtime/base/ports/crypto.ts'
+import type { LedgerOptions } from '#ledger/sqlite/ledger.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { Crypto, SigningKey } from '#base/ports/crypto.ts'
 import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 
 /** One key object per key: making it costs three times the digest of a row. */

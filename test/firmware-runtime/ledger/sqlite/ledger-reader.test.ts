@@ -1,13 +1,10 @@
 // Queries, timeline, totals, verify and export: what people and scripts read of a ledger.
 // The shapes are public (contract.md section 5); the sqlite3 command line reads the same views.
 import { afterEach, describe, expect, it } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import type { OrderEnd, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { queryKinds } from '../../../../firmware-runtime/ledger/ports/ledger-reader.ts'
-import type {
-  QueryKind,
-  QueryPage,
-} from '../../../../firmware-runtime/ledger/ports/ledger-reader.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import type { OrderEnd, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { queryKinds } from '#ledger/ports/ledger-reader.ts'
+import type { QueryKind, QueryPage } from '#ledger/ports/ledger-reader.ts'
 import {
   carRows,
   event,

@@ -4,14 +4,14 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { carRows, event, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 import { lot, paidRow, reading } from './lot-kit.ts'
 import { carObu } from '../../lane/pure/open/open-kit.ts'
 import { cameIn } from '../../lane/pure/lot/row-kit.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 afterEach(removeFolders)
 

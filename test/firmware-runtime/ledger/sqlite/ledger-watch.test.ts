@@ -17,12 +17,12 @@ import {
   writeSync,
 } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openLedger, openLedgerWith } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { migrations } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { Ledger } from '../../../../firmware-runtime/ledger/ports/ledger.ts'
-import { watchLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger-watch.ts'
+import { openLedger, openLedgerWith } from '#ledger/sqlite/ledger.ts'
+import { migrations } from '#ledger/sqlite/migrations/index.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
+import { watchLedger } from '#ledger/sqlite/ledger-watch.ts'
 import { event, optionsFor, removeFolders } from './ledger-kit.ts'
 import { file, ledgerFolder } from './repair-cases.ts'
 

@@ -3,12 +3,12 @@
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openWriter } from '../../../../firmware-runtime/base/sqlite/connection.ts'
-import { LedgerWriter } from '../../../../firmware-runtime/ledger/sqlite/ledger-writer.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { migrate, migrations } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { openWriter } from '#base/sqlite/connection.ts'
+import { LedgerWriter } from '#ledger/sqlite/ledger-writer.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { migrate, migrations } from '#ledger/sqlite/migrations/index.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import {
   carRows,
   event,

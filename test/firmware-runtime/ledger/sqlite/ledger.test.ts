@@ -3,15 +3,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { readHeadFile } from '../../../../firmware-runtime/ledger/sqlite/head-file.ts'
-import { openReader } from '../../../../firmware-runtime/base/sqlite/connection.ts'
-import { openLedger, openLedgerWith } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import {
-  migrations,
-  newestVersion,
-} from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import { isSchemaWhole } from '../../../../firmware-runtime/ledger/sqlite/schema-check.ts'
-import { markSuspect } from '../../../../firmware-runtime/ledger/sqlite/whole-check.ts'
+import { readHeadFile } from '#ledger/sqlite/head-file.ts'
+import { openReader } from '#base/sqlite/connection.ts'
+import { openLedger, openLedgerWith } from '#ledger/sqlite/ledger.ts'
+import { migrations, newestVersion } from '#ledger/sqlite/migrations/index.ts'
+import { isSchemaWhole } from '#ledger/sqlite/schema-check.ts'
+import { markSuspect } from '#ledger/sqlite/whole-check.ts'
 import { event, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterEach(removeFolders)

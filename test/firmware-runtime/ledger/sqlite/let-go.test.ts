@@ -1,9 +1,9 @@
 // Rows of cars that were let go, out of a ledger on disk: boom acts and ends without payment within the requested time,
 // with everything known about their stays, and no other stay.
 import { afterEach, expect, it } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import type { OrderEnd, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import type { OrderEnd, RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 

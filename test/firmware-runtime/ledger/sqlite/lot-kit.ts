@@ -1,9 +1,9 @@
 // A small lot whose ledger the reading tests share: twelve cars, some paid by ETC, some in cash.
 // Every figure in those tests can be worked out from `carRows` by hand.
-import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import type { OpenedReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import type { OpenedReader } from '#ledger/sqlite/ledger-reader.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { carRows, event, newFolder, optionsFor } from './ledger-kit.ts'
 
 export const cars = 12

@@ -1,8 +1,8 @@
 // A ledger that a next version migrated and wrote on, made with the migrations of this program and one more.
-import { openLedger, openLedgerWith } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { migrations } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import { toOlderLedger } from '../../../../firmware-runtime/ledger/sqlite/older-ledger.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { openLedger, openLedgerWith } from '#ledger/sqlite/ledger.ts'
+import { migrations } from '#ledger/sqlite/migrations/index.ts'
+import { toOlderLedger } from '#ledger/sqlite/older-ledger.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { carRows, newFolder, optionsFor, testCrypto, testKey } from './ledger-kit.ts'
 
 /** Harmless, as a next version may have it. */

@@ -14,9 +14,9 @@ import {
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
-import { ledgerFiles } from '../../../../firmware-runtime/ledger/sqlite/inspect.ts'
-import { openLedger, openLedgerWith } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { migrations } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
+import { ledgerFiles } from '#ledger/sqlite/inspect.ts'
+import { openLedger, openLedgerWith } from '#ledger/sqlite/ledger.ts'
+import { migrations } from '#ledger/sqlite/migrations/index.ts'
 import {
   isBetween,
   olderSteps,
@@ -24,10 +24,10 @@ import {
   schemaHere,
   toOlderLedger,
   unknownRows,
-} from '../../../../firmware-runtime/ledger/sqlite/older-ledger.ts'
-import { isSchemaWhole } from '../../../../firmware-runtime/ledger/sqlite/schema-check.ts'
-import { readHeadFile } from '../../../../firmware-runtime/ledger/sqlite/head-file.ts'
-import { verifyDb } from '../../../../firmware-runtime/ledger/sqlite/verify.ts'
+} from '#ledger/sqlite/older-ledger.ts'
+import { isSchemaWhole } from '#ledger/sqlite/schema-check.ts'
+import { readHeadFile } from '#ledger/sqlite/head-file.ts'
+import { verifyDb } from '#ledger/sqlite/verify.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 import { carRows, optionsFor, removeFolders, testCrypto, testKey } from './ledger-kit.ts'
 import { newerLedger, newKinds, nextMigrations, type NewerLedger } from './newer-ledger-kit.ts'

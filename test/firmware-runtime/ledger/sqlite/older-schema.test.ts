@@ -1,14 +1,11 @@
 // A ledger of every older schema, read before the lot has started on it: each query is answered or refused with LEDGER-11,
 // and never fails otherwise.
 import { afterEach, expect, it } from 'vitest'
-import { openLedgerWith } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import {
-  openLedgerReader,
-  type OpenedReader,
-} from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { migrations } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { queryKinds } from '../../../../firmware-runtime/ledger/ports/ledger-reader.ts'
+import { openLedgerWith } from '#ledger/sqlite/ledger.ts'
+import { openLedgerReader, type OpenedReader } from '#ledger/sqlite/ledger-reader.ts'
+import { migrations } from '#ledger/sqlite/migrations/index.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { queryKinds } from '#ledger/ports/ledger-reader.ts'
 import { carRows, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 afterEach(removeFolders)

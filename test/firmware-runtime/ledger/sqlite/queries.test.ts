@@ -3,9 +3,9 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { pageStatement } from '../../../../firmware-runtime/ledger/sqlite/queries.ts'
-import { queryKinds } from '../../../../firmware-runtime/ledger/ports/ledger-reader.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { pageStatement } from '#ledger/sqlite/queries.ts'
+import { queryKinds } from '#ledger/ports/ledger-reader.ts'
 import { carRows, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 const cars = 500

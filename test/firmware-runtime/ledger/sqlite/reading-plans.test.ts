@@ -3,12 +3,9 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import {
-  openLedgerReader,
-  type OpenedReader,
-} from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { queryKinds } from '../../../../firmware-runtime/ledger/ports/ledger-reader.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { openLedgerReader, type OpenedReader } from '#ledger/sqlite/ledger-reader.ts'
+import { queryKinds } from '#ledger/ports/ledger-reader.ts'
 import { carRows, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
 let dir: string

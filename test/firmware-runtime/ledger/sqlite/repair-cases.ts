@@ -11,10 +11,10 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { pageBytes } from '../../../../firmware-runtime/base/sqlite/connection.ts'
-import { encodeSlot, slotOffsets } from '../../../../firmware-runtime/ledger/sqlite/head-file.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import type { LedgerOptions } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
+import { pageBytes } from '#base/sqlite/connection.ts'
+import { encodeSlot, slotOffsets } from '#ledger/sqlite/head-file.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import type { LedgerOptions } from '#ledger/sqlite/ledger.ts'
 import { event, newFolder, optionsFor } from './ledger-kit.ts'
 
 export const rowsAtFirst = 40

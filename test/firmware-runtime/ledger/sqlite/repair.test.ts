@@ -2,15 +2,11 @@
 // The states are in repair-cases.ts.
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import {
-  openLedger,
-  openLedgerWith,
-  type OpenedLedger,
-} from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { migrations } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import { repairRowsFor, repairTable } from '../../../../firmware-runtime/ledger/sqlite/repair.ts'
-import type { DiskFacts } from '../../../../firmware-runtime/ledger/sqlite/repair.ts'
-import { whyIn } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { openLedger, openLedgerWith, type OpenedLedger } from '#ledger/sqlite/ledger.ts'
+import { migrations } from '#ledger/sqlite/migrations/index.ts'
+import { repairRowsFor, repairTable } from '#ledger/sqlite/repair.ts'
+import type { DiskFacts } from '#ledger/sqlite/repair.ts'
+import { whyIn } from '#base/pure/faults/faults.ts'
 import { nextSchema } from '../../../crash/powercut/next-schema.ts'
 import { event, optionsFor, removeFolders } from './ledger-kit.ts'
 import { file, forge, goes, ledgerFolder, rowsAtFirst, stops } from './repair-cases.ts'

@@ -2,8 +2,8 @@
 // when older ledgers would stop verifying (docs/ledger-format.md).
 import { createHash, createHmac } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
-import { pageRows } from '../../../../firmware-runtime/ledger/sqlite/chain.ts'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
+import { pageRows } from '#ledger/sqlite/chain.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
 import {
   canonicalRowText,
   chainHash,
@@ -12,8 +12,8 @@ import {
   storedOfSql,
   zeroHash,
   type StoredRow,
-} from '../../../../firmware-runtime/ledger/sqlite/row-text.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#ledger/sqlite/row-text.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { event, newFolder, optionsFor, removeFolders, testCrypto, testKey } from './ledger-kit.ts'
 
 afterEach(removeFolders)

@@ -1,10 +1,10 @@
 // Rows of a ledger from a given time on, and of earlier rows those that are still valid: sign-ins, and the orders of later
 // charges.
 import { afterAll, expect, it } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { rowsBefore, rowsSince } from '../../../../firmware-runtime/ledger/sqlite/rows-since.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { rowsBefore, rowsSince } from '#ledger/sqlite/rows-since.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { cardFacts } from '../../acceptance/pure/scene.ts'
 import { newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
 

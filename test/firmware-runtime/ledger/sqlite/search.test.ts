@@ -4,15 +4,11 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { pageStatement } from '../../../../firmware-runtime/ledger/sqlite/queries.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import {
-  queryKinds,
-  type LedgerQuery,
-  type QueryKind,
-} from '../../../../firmware-runtime/ledger/ports/ledger-reader.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { pageStatement } from '#ledger/sqlite/queries.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { queryKinds, type LedgerQuery, type QueryKind } from '#ledger/ports/ledger-reader.ts'
 import { carRows, newFolder, optionsFor, removeFolders, startMs, testCrypto } from './ledger-kit.ts'
 
 const cars = 40

@@ -1,12 +1,9 @@
 // Ledger rows for other programs: CSV and XLSX contain what the page shows, figures stay figures, and text that a person
 // typed never becomes a formula.
 import { describe, expect, it } from 'vitest'
-import { harmless } from '../../../../firmware-runtime/base/pure/data/csv-text.ts'
-import { ledgerSheet, sheetRowsMax } from '../../../../firmware-runtime/ledger/sqlite/sheet.ts'
-import type {
-  SheetFormat,
-  SheetPlan,
-} from '../../../../firmware-runtime/base/ports/ledger-sheet.ts'
+import { harmless } from '#base/pure/data/csv-text.ts'
+import { ledgerSheet, sheetRowsMax } from '#ledger/sqlite/sheet.ts'
+import type { SheetFormat, SheetPlan } from '#base/ports/ledger-sheet.ts'
 import { sheetsOf, zipParts } from '../../survey/desk/commands/zip-kit.ts'
 
 const plan = (format: SheetFormat): SheetPlan => ({

@@ -2,8 +2,8 @@
 // also when they come from the index beside the ledger.
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
 import { newFolder, optionsFor, removeFolders, startMs, testCrypto } from './ledger-kit.ts'
 
 afterAll(removeFolders)

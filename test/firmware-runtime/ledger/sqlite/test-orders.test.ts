@@ -1,10 +1,10 @@
 // The payments of a test order are rows of the ledger, but count in none of its totals.
 // The rows come from a real test passage, run on the lot in memory and written to a ledger on disk.
 import { afterEach, expect, it } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { verifyLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import type { RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { verifyLedger } from '#ledger/sqlite/ledger-reader.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { startMs as testMs } from '../../runtime/control/control-kit.ts'
 import { FirstCarLot } from '../../runtime/control/first-car-bench.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'

@@ -2,13 +2,9 @@
 // lanes run, and by the next start; an intact ledger continues.
 import { existsSync } from 'node:fs'
 import { afterEach, expect, it } from 'vitest'
-import { openLedger, openLedgerWith } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { migrations } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import {
-  damageOf,
-  isLong,
-  markSuspect,
-} from '../../../../firmware-runtime/ledger/sqlite/whole-check.ts'
+import { openLedger, openLedgerWith } from '#ledger/sqlite/ledger.ts'
+import { migrations } from '#ledger/sqlite/migrations/index.ts'
+import { damageOf, isLong, markSuspect } from '#ledger/sqlite/whole-check.ts'
 import { event, newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
 import { file, indexFlipped } from './repair-cases.ts'
 

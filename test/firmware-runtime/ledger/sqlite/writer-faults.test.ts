@@ -3,10 +3,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openWriter } from '../../../../firmware-runtime/base/sqlite/connection.ts'
-import { LedgerWriter } from '../../../../firmware-runtime/ledger/sqlite/ledger-writer.ts'
-import { migrate, migrations } from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import type { LedgerHead } from '../../../../firmware-runtime/ledger/ports/ledger.ts'
+import { openWriter } from '#base/sqlite/connection.ts'
+import { LedgerWriter } from '#ledger/sqlite/ledger-writer.ts'
+import { migrate, migrations } from '#ledger/sqlite/migrations/index.ts'
+import type { LedgerHead } from '#ledger/ports/ledger.ts'
 import { carRows, event, newFolder, removeFolders, testCrypto, testKey } from './ledger-kit.ts'
 
 afterEach(removeFolders)

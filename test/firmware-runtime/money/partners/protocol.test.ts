@@ -8,8 +8,8 @@ import {
   type SchemaName,
   type schemas,
   statusOfCode,
-} from '../../../../firmware-runtime/money/partners/protocol.ts'
-import { orderFaults } from '../../../../firmware-runtime/base/pure/faults/order-faults.ts'
+} from '#money/partners/protocol.ts'
+import { orderFaults } from '#base/pure/faults/order-faults.ts'
 import type {
   AccessFacts,
   OrderToCharge,
@@ -18,7 +18,7 @@ import type {
   RefundView,
   Review,
   Settlement,
-} from '../../../../firmware-runtime/money/ports/orders.ts'
+} from '#money/ports/orders.ts'
 import type {
   InvoiceToMark,
   InvoiceView,
@@ -27,7 +27,7 @@ import type {
   ReceiptToInvoice,
   SharedMember,
   SharedSpaces,
-} from '../../../../firmware-runtime/money/ports/partner.ts'
+} from '#money/ports/partner.ts'
 
 type Same<A, B> = A extends B ? (keyof B extends keyof A ? true : never) : never
 type Of<K extends SchemaName> = z.infer<(typeof schemas)[K]>

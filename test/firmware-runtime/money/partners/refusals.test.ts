@@ -1,8 +1,8 @@
 // What the server of the published interface refuses: status, code and field of each, signed, with words in both
 // languages, and nothing changed.
 import { afterEach, describe, expect, it } from 'vitest'
-import { schemas } from '../../../../firmware-runtime/money/partners/protocol.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { schemas } from '#money/partners/protocol.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { MemoryAccess } from '../../../kit/memory-orders.ts'
 import {
   absent,

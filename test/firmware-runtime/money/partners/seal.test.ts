@@ -1,11 +1,8 @@
 // The envelope of a billing system: what of it is refused, and by which part.
 import { expect, it } from 'vitest'
-import {
-  PartnerSeal,
-  type SealedRequest,
-} from '../../../../firmware-runtime/money/partners/seal.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { answerMessage } from '../../../../firmware-runtime/base/pure/words/envelope-text.ts'
+import { PartnerSeal, type SealedRequest } from '#money/partners/seal.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { answerMessage } from '#base/pure/words/envelope-text.ts'
 import {
   authorization,
   newIdentity,

@@ -2,8 +2,8 @@
 // requests at once, and its end. What it refuses: refusals.test.ts.
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { schemas } from '../../../../firmware-runtime/money/partners/protocol.ts'
-import type { Orders } from '../../../../firmware-runtime/money/ports/orders.ts'
+import { schemas } from '#money/partners/protocol.ts'
+import type { Orders } from '#money/ports/orders.ts'
 import { eventually } from '../../../kit/eventually.ts'
 import { authorization } from '../../../kit/partner-kit.ts'
 import {

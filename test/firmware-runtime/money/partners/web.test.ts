@@ -1,11 +1,8 @@
 // Free spaces for everybody: the page and its numbers over a real socket, what they do not say, and what a crowd costs.
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
-import {
-  freeSpacesPage,
-  pageLanguage,
-} from '../../../../firmware-runtime/money/partners/free-spaces-page.ts'
-import type { SharedSpaces } from '../../../../firmware-runtime/money/ports/partner.ts'
+import { freeSpacesPage, pageLanguage } from '#money/partners/free-spaces-page.ts'
+import type { SharedSpaces } from '#money/ports/partner.ts'
 import { alpha, closeAll, serving } from '../../../kit/partner-server.ts'
 
 afterEach(closeAll)

@@ -1,9 +1,9 @@
 // Answers of a gateway that contradict themselves prove nothing about the money: neither paid nor ended, they count as none and
 // are asked again. Signed as the gateway signs; the same answer without the contradiction is believed.
 import { describe, expect, it } from 'vitest'
-import { paymentClient } from '../../../../firmware-runtime/money/pay/payment-client.ts'
-import { answerHeaders } from '../../../../firmware-runtime/simulators/payment/envelope.ts'
-import type { HttpAnswer } from '../../../../firmware-runtime/base/ports/http-client.ts'
+import { paymentClient } from '#money/pay/payment-client.ts'
+import { answerHeaders } from '#simulators/payment/envelope.ts'
+import type { HttpAnswer } from '#base/ports/http-client.ts'
 
 const nowMs = 1_795_000_000_000
 const keys = { merchantNo: 'M', keyId: 'key-1', secretHex: '11'.repeat(32) }

@@ -1,6 +1,6 @@
 // A receipt that was given, for tests of its paper.
-import type { GivenReceipt } from '../../../../firmware-runtime/lane/money/receipts.ts'
-import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { GivenReceipt } from '#lane/money/receipts.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
 
 export const startMs = instantOfIso('2026-03-02T10:00:00+08:00')
 export const given: GivenReceipt = {

@@ -1,7 +1,7 @@
 // The next paper of a receipt is marked as a copy only if a paper or a file of it may already exist.
 // Rows in order, as an older version and this one wrote them.
 import { expect, it } from 'vitest'
-import { isOnPaper, type PaperRow } from '../../../../firmware-runtime/money/receipts/paper-rows.ts'
+import { isOnPaper, type PaperRow } from '#money/receipts/paper-rows.ts'
 
 const row = (state: PaperRow['state'], over: Partial<PaperRow> = {}): PaperRow => ({
   state,

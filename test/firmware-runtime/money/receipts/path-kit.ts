@@ -1,7 +1,7 @@
 // The path of a leaf by hashing the whole tree anew, as RFC 6962 section 2.1.1 defines it.
 // The reference for the tree that grows incrementally.
 import { createHash } from 'node:crypto'
-import { rootOf, type Sha256 } from '../../../../firmware-runtime/money/receipts/receipt-tree.ts'
+import { rootOf, type Sha256 } from '#money/receipts/receipt-tree.ts'
 
 export const sha256: Sha256 = (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest())
 

@@ -2,16 +2,12 @@
 // any restart, the gateway keeps at most one payment for an order, and no attempt stays undecided without an item.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { PayRunner } from '../../../../firmware-runtime/money/receipts/pay-runner.ts'
-import {
-  applyPayRow,
-  emptyOrder,
-  isSettled,
-} from '../../../../firmware-runtime/money/pure/pay/order.ts'
-import type { PayOrder } from '../../../../firmware-runtime/money/pure/pay/order.ts'
-import { standardPayTimes } from '../../../../firmware-runtime/money/pure/pay/times.ts'
-import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
-import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
+import { PayRunner } from '#money/receipts/pay-runner.ts'
+import { applyPayRow, emptyOrder, isSettled } from '#money/pure/pay/order.ts'
+import type { PayOrder } from '#money/pure/pay/order.ts'
+import { standardPayTimes } from '#money/pure/pay/times.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import { Line, merchantNo, startMs } from '../../simulators/payment/line.ts'
 
 const dueFen = 1_200

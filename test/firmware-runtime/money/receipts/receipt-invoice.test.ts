@@ -1,8 +1,8 @@
 // The link on a receipt to the invoice page of the operator, what the paper says of an invoice, and which addresses are links.
 import { expect, it } from 'vitest'
-import { receiptPaper } from '../../../../firmware-runtime/lane/money/receipt-paper.ts'
-import type { GivenReceipt } from '../../../../firmware-runtime/lane/money/receipts.ts'
-import { invoicesRow } from '../../../../firmware-runtime/base/pure/lot/beside-members.ts'
+import { receiptPaper } from '#lane/money/receipt-paper.ts'
+import type { GivenReceipt } from '#lane/money/receipts.ts'
+import { invoicesRow } from '#base/pure/lot/beside-members.ts'
 import { given } from './given-receipt.ts'
 
 const invoices = { url: 'https://tax.example/{receiptNo}?c={check}' }

@@ -2,20 +2,11 @@
 // A text with any byte changed is not a receipt, or not one of its lot.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  headText,
-  qrTextOf,
-  readQrText,
-} from '../../../../firmware-runtime/money/receipts/receipt-proof.ts'
-import { leafOf, receiptOf } from '../../../../firmware-runtime/money/receipts/receipt-leaf.ts'
-import {
-  GrowingTree,
-  leafHash,
-  rootByPath,
-  rootOf,
-} from '../../../../firmware-runtime/money/receipts/receipt-tree.ts'
-import { base45Of, bytesOfBase45 } from '../../../../firmware-runtime/base/pure/data/base45.ts'
-import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { headText, qrTextOf, readQrText } from '#money/receipts/receipt-proof.ts'
+import { leafOf, receiptOf } from '#money/receipts/receipt-leaf.ts'
+import { GrowingTree, leafHash, rootByPath, rootOf } from '#money/receipts/receipt-tree.ts'
+import { base45Of, bytesOfBase45 } from '#base/pure/data/base45.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 import { pathOf, sha256 } from './path-kit.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)

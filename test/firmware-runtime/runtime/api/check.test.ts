@@ -1,8 +1,8 @@
 // Calls that change something are never answered from the folder of a stopped lot; such a call is refused with the reason.
 // No act takes a text with characters that are not seen, but for files, passwords, keys and scanned codes.
 import { expect, it } from 'vitest'
-import { checkArgs, whyNotAtRest } from '../../../../firmware-runtime/runtime/api/check.ts'
-import { api, type ApiName } from '../../../../firmware-runtime/runtime/api/table.ts'
+import { checkArgs, whyNotAtRest } from '#runtime/api/check.ts'
+import { api, type ApiName } from '#runtime/api/table.ts'
 
 const names = Object.keys(api) as ApiName[]
 

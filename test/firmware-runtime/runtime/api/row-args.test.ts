@@ -2,8 +2,8 @@
 // A type that accepted more or less than the schema would not compile here.
 import { expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
-import { read, reply, type RowArgs } from '../../../../firmware-runtime/base/calls/rows.ts'
-import { api, type ArgsOf } from '../../../../firmware-runtime/runtime/api/table.ts'
+import { read, reply, type RowArgs } from '#base/calls/rows.ts'
+import { api, type ArgsOf } from '#runtime/api/table.ts'
 
 const row = read(
   'everyone',

@@ -3,22 +3,14 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import {
-  act,
-  day,
-  iso,
-  laneId,
-  read,
-  reply,
-  who,
-} from '../../../../firmware-runtime/base/calls/rows.ts'
-import { rowCommands } from '../../../../firmware-runtime/runtime/api/row-commands.ts'
-import { rowUsage } from '../../../../firmware-runtime/runtime/api/row-lines.ts'
-import { rowArgs } from '../../../../firmware-runtime/runtime/api/row-usage.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import { parseIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { act, day, iso, laneId, read, reply, who } from '#base/calls/rows.ts'
+import { rowCommands } from '#runtime/api/row-commands.ts'
+import { rowUsage } from '#runtime/api/row-lines.ts'
+import { rowArgs } from '#runtime/api/row-usage.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import { rowCommandFacts } from '../../../../installers/dev/call-facts.ts'
 import { readTree, repository } from '../../../tidy/tree.ts'
 

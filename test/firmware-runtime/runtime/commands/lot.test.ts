@@ -3,17 +3,14 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import {
-  systemMonoClock,
-  systemWallClock,
-} from '../../../../firmware-runtime/base/time/system-clocks.ts'
-import { machineSecret } from '../../../../firmware-runtime/base/secrets/machine-seal.ts'
-import { secretStore } from '../../../../firmware-runtime/base/secrets/secret-store.ts'
-import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import { lotCommand } from '../../../../firmware-runtime/runtime/commands/lot.ts'
-import { loadLot } from '../../../../firmware-runtime/lane/folder/lot-file.ts'
-import { openSite } from '../../../../firmware-runtime/runtime/site/site.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { systemMonoClock, systemWallClock } from '#base/time/system-clocks.ts'
+import { machineSecret } from '#base/secrets/machine-seal.ts'
+import { secretStore } from '#base/secrets/secret-store.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import { lotCommand } from '#runtime/commands/lot.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { openSite } from '#runtime/site/site.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { runCommand } from '../../../kit/run-command.ts'
 

@@ -1,10 +1,10 @@
 // Makes a data folder read-only, gives up root, and runs `ledger` on it.
 // A separate process, because root ignores file modes and cannot be regained once given up.
-import { atRest } from '../../../../firmware-runtime/runtime/host/at-rest.ts'
+import { atRest } from '#runtime/host/at-rest.ts'
 import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CliIo } from '../../../../firmware-runtime/base/commands/command.ts'
-import { ledgerCommand } from '../../../../firmware-runtime/ledger/desk/commands/ledger.ts'
+import type { CliIo } from '#base/commands/command.ts'
+import { ledgerCommand } from '#ledger/desk/commands/ledger.ts'
 
 const [dir = '', ...args] = process.argv.slice(2)
 const nobody = 65_534

@@ -1,12 +1,9 @@
 // `etc-lane version` and its other spellings say which program this is; a refusal says it below its sentences.
 // The schema is that of the newest migration, and the version never stands without its build.
 import { afterEach, expect, it, vi } from 'vitest'
-import {
-  migrations,
-  newestVersion,
-} from '../../../../firmware-runtime/ledger/sqlite/migrations/index.ts'
-import { productCommands } from '../../../../firmware-runtime/runtime/commands/index.ts'
-import { runProgram } from '../../../../firmware-runtime/runtime/commands/program.ts'
+import { migrations, newestVersion } from '#ledger/sqlite/migrations/index.ts'
+import { productCommands } from '#runtime/commands/index.ts'
+import { runProgram } from '#runtime/commands/program.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()

@@ -1,7 +1,7 @@
 // Cash at the exit: the amount given, the change, and the row that is written before the barrier moves.
 // Too little, too much, or a `given` amount for other means is refused with a code, and nothing is booked.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
 
 const who = { commandId: 'command-0001', by: '测试员', reason: '现金' }

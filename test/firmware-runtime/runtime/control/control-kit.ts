@@ -1,49 +1,35 @@
 // A lot in memory for the tests of the control API: a ledger in a list, a clock that the test advances, and devices that
 // record their commands.
-import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import { standInCrypto } from '../../../../firmware-runtime/base/crypto/stand-in.ts'
-import { noStatusList } from '../../../../firmware-runtime/ledger/pure/etc/status-list.ts'
-import type { DemoControls } from '../../../../firmware-runtime/runtime/control/control-demo.ts'
-import { Control } from '../../../../firmware-runtime/runtime/control/control.ts'
-import type { ProfileService } from '../../../../firmware-runtime/devices/desk/handlers/control-profiles.ts'
-import type { KeepPhoto } from '../../../../firmware-runtime/base/desk/handlers/photo-drafts.ts'
-import type { ConsoleParts } from '../../../../firmware-runtime/devices/desk/handlers/control-console.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import { standInCrypto } from '#base/crypto/stand-in.ts'
+import { noStatusList } from '#ledger/pure/etc/status-list.ts'
+import type { DemoControls } from '#runtime/control/control-demo.ts'
+import { Control } from '#runtime/control/control.ts'
+import type { ProfileService } from '#devices/desk/handlers/control-profiles.ts'
+import type { KeepPhoto } from '#base/desk/handlers/photo-drafts.ts'
+import type { ConsoleParts } from '#devices/desk/handlers/control-console.ts'
 import { MemoryTariff } from './tariff-kit.ts'
-import { deviceOff } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
+import { deviceOff } from '#base/desk/handlers/board.ts'
 import { settingsBench } from '../../devices/settings/settings-bench.ts'
-import { FrameLog } from '../../../../firmware-runtime/devices/desk/hosts/frame-log.ts'
-import { LotRuntime } from '../../../../firmware-runtime/lane/lot/lot-runtime.ts'
-import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { LaneDevices } from '../../../../firmware-runtime/lane/lot/lane-host.ts'
-import type { BarrierCommand } from '../../../../firmware-runtime/devices/pure/lane/barrier.ts'
-import type { DisplayCommand } from '../../../../firmware-runtime/devices/pure/lane/display.ts'
-import { standardTimes } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { isIn, type RowSpan } from '../../../../firmware-runtime/money/pure/billing/row-span.ts'
-import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { BusinessClock, MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
-import type { Ledger } from '../../../../firmware-runtime/ledger/ports/ledger.ts'
-import type {
-  GivenBack,
-  RefundByHand,
-} from '../../../../firmware-runtime/money/pure/pay/refund-by-hand.ts'
-import { newsRows, type NewsAsked } from '../../../../firmware-runtime/ledger/pure/lot/news-rows.ts'
-import type { ExitWithoutEntry } from '../../../../firmware-runtime/ledger/pure/lot/stays-to-check.ts'
-import type {
-  PassageService,
-  PassageTrace,
-} from '../../../../firmware-runtime/base/ports/passage-traces.ts'
-import {
-  reportPart,
-  type ReportRows,
-} from '../../../../firmware-runtime/money/pure/billing/report-part.ts'
-import type {
-  EtcOfDay,
-  LedgerService,
-  PartRequest,
-  SaleRef,
-} from '../../../../firmware-runtime/ledger/ports/ledger-service.ts'
+import { FrameLog } from '#devices/desk/hosts/frame-log.ts'
+import { LotRuntime } from '#lane/lot/lot-runtime.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { LaneDevices } from '#lane/lot/lane-host.ts'
+import type { BarrierCommand } from '#devices/pure/lane/barrier.ts'
+import type { DisplayCommand } from '#devices/pure/lane/display.ts'
+import { standardTimes } from '#lane/pure/lane.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isIn, type RowSpan } from '#money/pure/billing/row-span.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { BusinessClock, MonoClock } from '#base/ports/clocks.ts'
+import type { Ledger } from '#ledger/ports/ledger.ts'
+import type { GivenBack, RefundByHand } from '#money/pure/pay/refund-by-hand.ts'
+import { newsRows, type NewsAsked } from '#ledger/pure/lot/news-rows.ts'
+import type { ExitWithoutEntry } from '#ledger/pure/lot/stays-to-check.ts'
+import type { PassageService, PassageTrace } from '#base/ports/passage-traces.ts'
+import { reportPart, type ReportRows } from '#money/pure/billing/report-part.ts'
+import type { EtcOfDay, LedgerService, PartRequest, SaleRef } from '#ledger/ports/ledger-service.ts'
 import { bareLot } from '../../../kit/bare-lot.ts'
 import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 

@@ -1,8 +1,8 @@
 // Limits of merchants through the control API: by count and by amount, per day and per month, refused before the first
 // row is written. A merchant owes what its coupons took off the stays that ended in the month.
 import { expect, test } from 'vitest'
-import type { MerchantsView } from '../../../../firmware-runtime/money/calls/coupon-views.ts'
-import { dayMs, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { MerchantsView } from '#money/calls/coupon-views.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 import { callAs, drivesOff, entered } from './coupon-kit.ts'
 

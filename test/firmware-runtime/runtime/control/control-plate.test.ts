@@ -1,11 +1,7 @@
 // A plate other than the one that was read, through the control API: picked by a person from the cars inside, corrected by
 // its score and overruled, and explained on the page of its car.
 import { expect, test } from 'vitest'
-import type {
-  BoardView,
-  CarView,
-  TimelineView,
-} from '../../../../firmware-runtime/lane/calls/views.ts'
+import type { BoardView, CarView, TimelineView } from '#lane/calls/views.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
 import { audits, call, refusal } from './owner-calls.ts'
 import { cameIn } from '../../lane/pure/lot/row-kit.ts'

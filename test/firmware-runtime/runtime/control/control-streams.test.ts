@@ -1,10 +1,10 @@
 // The streams of the control API: snapshot, order, resume, back-pressure, conflation, bounds.
 // Time is moved by hand.
 import { expect, test } from 'vitest'
-import type { StreamItem } from '../../../../firmware-runtime/runtime/api/table.ts'
-import { EventLog } from '../../../../firmware-runtime/lane/lot/event-log.ts'
-import { ControlStreams } from '../../../../firmware-runtime/runtime/control/control-streams.ts'
-import type { BoardView } from '../../../../firmware-runtime/lane/calls/views.ts'
+import type { StreamItem } from '#runtime/api/table.ts'
+import { EventLog } from '#lane/lot/event-log.ts'
+import { ControlStreams } from '#runtime/control/control-streams.ts'
+import type { BoardView } from '#lane/calls/views.ts'
 import { carAtExit, HandClock, makeLot, startMs } from './control-kit.ts'
 
 const turn = (): Promise<void> => new Promise((done) => queueMicrotask(done))

@@ -1,11 +1,11 @@
 // The timeline of a passage: complete from the rows and the stored files alone, as after a restart.
 // What a lane holds in memory is used only while nothing is stored yet.
 import { describe, expect, test } from 'vitest'
-import type { FrameView, TimelineView } from '../../../../firmware-runtime/lane/calls/views.ts'
-import { daysOf } from '../../../../firmware-runtime/lane/lot/passage-traces.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { PassageTrace } from '../../../../firmware-runtime/base/ports/passage-traces.ts'
+import type { FrameView, TimelineView } from '#lane/calls/views.ts'
+import { daysOf } from '#lane/lot/passage-traces.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import type { PassageTrace } from '#base/ports/passage-traces.ts'
 import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
 

@@ -1,11 +1,11 @@
 // The undo of an import, for every imported list: the list becomes what it was, in one transaction and also after a restart.
 // What was used since stays, and an import that is no longer the last word on its list is not undone.
 import { describe, expect, test } from 'vitest'
-import type { AnswerOf } from '../../../../firmware-runtime/runtime/api/table.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { importers } from '../../../../firmware-runtime/lane/pure/imports/table.ts'
-import { membersNow } from '../../../../firmware-runtime/money/pure/member/member-diff.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { AnswerOf } from '#runtime/api/table.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { importers } from '#lane/pure/imports/table.ts'
+import { membersNow } from '#money/pure/member/member-diff.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { arriveAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
 import { broken, callAs as call } from './coupon-kit.ts'
 

@@ -1,11 +1,11 @@
 // The dispatcher of the control API: arguments and role of every call are checked, acts are done once and audited, and only
 // a car that waits for a person can be settled.
 import { expect, test } from 'vitest'
-import { api, type ApiName } from '../../../../firmware-runtime/runtime/api/table.ts'
-import { mayDo } from '../../../../firmware-runtime/base/pure/values/roles.ts'
-import type { ApiReply } from '../../../../firmware-runtime/base/calls/rows.ts'
-import type { DemoControls } from '../../../../firmware-runtime/runtime/control/control-demo.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { api, type ApiName } from '#runtime/api/table.ts'
+import { mayDo } from '#base/pure/values/roles.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { DemoControls } from '#runtime/control/control-demo.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { cameIn } from '../../lane/pure/lot/row-kit.ts'
 import {
   arriveAtExit,

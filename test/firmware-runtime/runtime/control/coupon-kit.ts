@@ -1,6 +1,6 @@
 // Shared by the tests of coupons, points and merchants: a car that entered, one that drives off, and the checker's
 // findings about money.
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type { TestLot } from './control-kit.ts'
 import { violationsOf } from '../../lane/pure/lot/violations.ts'
 import { cameIn } from '../../lane/pure/lot/row-kit.ts'

@@ -1,13 +1,10 @@
 // A sign-in that is not renewed, and a status list without a new download: the desk announces hours ahead when the lane
 // stops debiting cards. Until then cards pay, afterwards the lot's other way, and a renewal resumes debits. Virtual time.
 import { expect, it } from 'vitest'
-import {
-  ControlViews,
-  type ViewParts,
-} from '../../../../firmware-runtime/runtime/control/control-views.ts'
-import type { LaneView } from '../../../../firmware-runtime/lane/calls/views.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { ControlViews, type ViewParts } from '#runtime/control/control-views.ts'
+import type { LaneView } from '#lane/calls/views.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import { act, loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'
 import { lotFile } from '../../lane/lot/lot-kit.ts'
 import { inside, lateLot, newCard, type LateLot } from '../../lane/lot/late-scene.ts'

@@ -1,8 +1,8 @@
 // The name that a call carries: an act is recorded under the signed-in person, whatever the window sends; a search keeps
 // the name it searches for. A person is signed in at the window.
 import { expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { Dispatcher } from '../../../../firmware-runtime/runtime/control/dispatcher.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { Dispatcher } from '#runtime/control/dispatcher.ts'
 
 const given = (args: object) => args
 const people = {

@@ -1,20 +1,14 @@
 // The first real car: one fen, charged after a durable intent, marked as a test, refunded once, in no total.
 // Power is cut after each transaction; whatever is found then, nothing is charged twice or guessed.
 import { describe, expect, it } from 'vitest'
-import { BoardTracker } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
-import { firstCarTests } from '../../../../firmware-runtime/devices/desk/handlers/control-first-car.ts'
-import { exposureFen } from '../../../../firmware-runtime/lane/pure/etc/offline.ts'
-import {
-  foldSnapshot,
-  restoreFold,
-} from '../../../../firmware-runtime/ledger/pure/fold/snapshot.ts'
-import { noRows } from '../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import { emptyFolded, foldInto } from '../../../../firmware-runtime/ledger/pure/fold/folded.ts'
-import { isTestOrder } from '../../../../firmware-runtime/base/pure/values/test-order.ts'
-import type {
-  ChargeMode,
-  LedgerRow,
-} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { BoardTracker } from '#base/desk/handlers/board.ts'
+import { firstCarTests } from '#devices/desk/handlers/control-first-car.ts'
+import { exposureFen } from '#lane/pure/etc/offline.ts'
+import { foldSnapshot, restoreFold } from '#ledger/pure/fold/snapshot.ts'
+import { noRows } from '#ledger/pure/queue/records.ts'
+import { emptyFolded, foldInto } from '#ledger/pure/fold/folded.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
+import type { ChargeMode, LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import {
   b5,
   cardReadEvent,

@@ -2,12 +2,12 @@
 // of its stay. Given by hand it is never sent, whatever the queue sends again; sent again it is not given by hand.
 // The list is read out of a real ledger with the rows of the lot.
 import { afterEach, describe, expect, it } from 'vitest'
-import { openLedger } from '../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { openLedgerReader } from '../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { heldCalls } from '../../../../firmware-runtime/ledger/desk/handlers/control-held.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { openLedgerReader } from '#ledger/sqlite/ledger-reader.ts'
+import { ControlActs } from '#base/desk/handlers/control-acts.ts'
+import { heldCalls } from '#ledger/desk/handlers/control-held.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
 import { foldAll, stateText, throughCopy } from '../../ledger/pure/fold/fold-kit.ts'
 import { newFolder, optionsFor, removeFolders } from '../../ledger/sqlite/ledger-kit.ts'
 import type { FirstCarLot } from './first-car-bench.ts'

@@ -1,19 +1,15 @@
 // Two acts on one number, for each kind of record and destination: an hour does not send a held record again, only what was
 // refused is corrected, a number that is done or on its way is left alone, and what an older version left behind is ended.
 import { describe, expect, it } from 'vitest'
-import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { heldCalls } from '../../../../firmware-runtime/ledger/desk/handlers/control-held.ts'
-import { afterBatch } from '../../../../firmware-runtime/lane/lot/queue/batch-rows.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { compactOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { note } from '../../../../firmware-runtime/base/pure/words/notes.ts'
-import type { LotConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { QueueVerdict } from '../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import type {
-  BatchKind,
-  LedgerRow,
-  OutboxKind,
-} from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { ControlActs } from '#base/desk/handlers/control-acts.ts'
+import { heldCalls } from '#ledger/desk/handlers/control-held.ts'
+import { afterBatch } from '#lane/lot/queue/batch-rows.ts'
+import { present } from '#base/pure/values/must.ts'
+import { compactOf } from '#base/pure/values/instant.ts'
+import { note } from '#base/pure/words/notes.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { QueueVerdict } from '#ledger/pure/queue/queue.ts'
+import type { BatchKind, LedgerRow, OutboxKind } from '#base/pure/rows/ledger-row.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'
 import { channel } from '../../lane/lot/lot-kit.ts'
 import { lotOn, nobody, ok, type Given, type Lot } from '../../lane/lot/lot-on.ts'

@@ -1,7 +1,7 @@
 // Calls of a person to the control of a lot, and what is left of them: why one was refused, and the acts in the ledger.
 // Without another role they are those of the owner.
-import type { roles } from '../../../../firmware-runtime/base/pure/values/roles.ts'
-import type { ApiReply } from '../../../../firmware-runtime/base/calls/rows.ts'
+import type { roles } from '#base/pure/values/roles.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
 import type { TestLot } from './control-kit.ts'
 
 export const call = (

@@ -1,12 +1,12 @@
 // A code payment of a wrong amount is refunded through the gateway, automatically or on request. Cash leaves the drawer for
 // it only when the gateway has refused the refund, once, and the gateway then refunds nothing more.
-import { noDrawer } from '../../../../firmware-runtime/base/desk/handlers/day-drawer.ts'
+import { noDrawer } from '#base/desk/handlers/day-drawer.ts'
 import { beforeEach, expect, it } from 'vitest'
-import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { ControlDay } from '../../../../firmware-runtime/money/desk/handlers/control-day.ts'
-import { payCalls } from '../../../../firmware-runtime/money/desk/handlers/control-pay.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
+import { ControlActs } from '#base/desk/handlers/control-acts.ts'
+import { ControlDay } from '#money/desk/handlers/control-day.ts'
+import { payCalls } from '#money/desk/handlers/control-pay.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
 import { carAtExit, leave, runMs, waitForCode, type World } from '../../lane/lot/pay-lot.ts'
 import { MemoryLedgerService, startMs } from './control-kit.ts'
 

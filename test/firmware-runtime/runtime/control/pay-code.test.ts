@@ -1,7 +1,7 @@
 // The call of a desk whose scanner read a payment code: which calls are refused and with which code, and that the payment
 // code is stored nowhere. How the gateway charges it: app/lot/pay-by-code.
 import { expect, it } from 'vitest'
-import { ControlActs } from '../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
+import { ControlActs } from '#base/desk/handlers/control-acts.ts'
 import * as pay from '../../lane/lot/pay-lot.ts'
 import { carAtExit, makeLot } from './control-kit.ts'
 

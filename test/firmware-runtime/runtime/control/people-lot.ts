@@ -1,9 +1,9 @@
 // A lot in memory with one person of each role and their windows, for tests of who sees and does what.
 // The hash is a fast stand-in; everybody has already set an own secret.
-import type { SignedInView } from '../../../../firmware-runtime/lane/calls/people-views.ts'
-import { roles, type Role } from '../../../../firmware-runtime/base/pure/values/roles.ts'
-import type { DemoControls } from '../../../../firmware-runtime/runtime/control/control-demo.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { SignedInView } from '#lane/calls/people-views.ts'
+import { roles, type Role } from '#base/pure/values/roles.ts'
+import type { DemoControls } from '#runtime/control/control-demo.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import type { MemoryPeople } from '../../lane/people/people-kit.ts'
 import { makeLot, type TestLot } from './control-kit.ts'
 

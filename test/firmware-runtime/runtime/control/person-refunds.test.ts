@@ -1,9 +1,9 @@
 // Refunds by people of what a person took: out of the drawer or by the original means, alone up to the lot's limit.
 // A payment whose result is unknown blocks every other refund of its stay.
 import { describe, expect, it } from 'vitest'
-import { aloneBackFen } from '../../../../firmware-runtime/money/pure/billing/person-refund.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { PayRow } from '../../../../firmware-runtime/base/pure/rows/pay-row.ts'
+import { aloneBackFen } from '#money/pure/billing/person-refund.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
 import { loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'
 import { MemoryLedgerService } from './control-kit.ts'
 import { cashBack, FirstCarLot, Platform } from './first-car-bench.ts'

@@ -1,7 +1,7 @@
 // A refund that one person requests and another answers at any seat: it waits as a book row, is answered once, and the
 // money goes back once, also after a restart or a power cut between any two rows.
 import { describe, expect, it } from 'vitest'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { MemoryPeople } from '../../lane/people/people-kit.ts'
 import { nameOf, peopled, secretOf, signIn } from './people-lot.ts'
 import {

@@ -1,8 +1,8 @@
 // What the search field finds: each kind against answers of its call, for each role only what its calls would show.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { searchCalls } from '../../../../firmware-runtime/runtime/control/control-search.ts'
-import { roles, type Role } from '../../../../firmware-runtime/base/pure/values/roles.ts'
-import type { ApiReply } from '../../../../firmware-runtime/base/calls/rows.ts'
+import { searchCalls } from '#runtime/control/control-search.ts'
+import { roles, type Role } from '#base/pure/values/roles.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
 import { MemoryPeople } from '../../lane/people/people-kit.ts'
 import type { TestLot } from './control-kit.ts'
 import { peopled } from './people-lot.ts'

@@ -1,11 +1,7 @@
 // Every row of the table of payment means is accepted by the control call, recorded under its means, and has words in both
 // languages. A new row of the table is tested automatically.
 import { expect, it } from 'vitest'
-import {
-  meansWords,
-  settleMeans,
-  settleWays,
-} from '../../../../firmware-runtime/base/pure/values/payment-means.ts'
+import { meansWords, settleMeans, settleWays } from '#base/pure/values/payment-means.ts'
 import { messages } from '../../../../renderer/i18n/catalogue.ts'
 import { carAtExit, makeLot } from './control-kit.ts'
 

@@ -1,10 +1,10 @@
 // An ETC charge that people refund: step by step through the platform, and by hand when no platform does it.
 // Never more than the remaining amount, and one refund through any power cut.
 import { describe, expect, it } from 'vitest'
-import { leftFen } from '../../../../firmware-runtime/money/pure/billing/stay-payments.ts'
-import { queueStatus } from '../../../../firmware-runtime/base/desk/handlers/board.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { leftFen } from '#money/pure/billing/stay-payments.ts'
+import { queueStatus } from '#base/desk/handlers/board.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'
 import { startMs } from './control-kit.ts'
 import { cashBack, FirstCarLot, Platform } from './first-car-bench.ts'

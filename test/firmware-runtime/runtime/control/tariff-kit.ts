@@ -1,17 +1,11 @@
 // The tariff service of a lot in memory: does at once what a folder and a worker thread do in the product.
 // A replay waits until the test continues it.
-import {
-  pricesHere,
-  type TariffParts,
-} from '../../../../firmware-runtime/money/desk/handlers/control-tariff.ts'
-import { demoTariff } from '../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import { TariffReplays } from '../../../../firmware-runtime/money/tariff/tariff-replays.ts'
-import type { Tariff } from '../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import type { LedgerRow } from '../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type {
-  ReplaySums,
-  StartReplay,
-} from '../../../../firmware-runtime/money/ports/tariff-service.ts'
+import { pricesHere, type TariffParts } from '#money/desk/handlers/control-tariff.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import { TariffReplays } from '#money/tariff/tariff-replays.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { ReplaySums, StartReplay } from '#money/ports/tariff-service.ts'
 
 export const noSums: ReplaySums = {
   stays: 0,

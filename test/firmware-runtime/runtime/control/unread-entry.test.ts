@@ -1,7 +1,7 @@
 // A car that came in unread and stands at an exit: it is offered with its entry photo, a person picks it, and it is priced
 // from its entry. What a person may not pick is refused, and nothing is written.
 import { describe, expect, it, test } from 'vitest'
-import type { BoardView, CarView } from '../../../../firmware-runtime/lane/calls/views.ts'
+import type { BoardView, CarView } from '#lane/calls/views.ts'
 import { guardOf } from '../../../kit/guard-of.ts'
 import { arriveAtExit, makeLot, type TestLot } from './control-kit.ts'
 import { call } from './owner-calls.ts'

@@ -1,12 +1,12 @@
 // The control API without a lot refuses as a lot's does: unknown members by name, roles without the right, and a command id
 // that is used for two different acts.
 import { expect, test } from 'vitest'
-import { api, type ApiName } from '../../../../firmware-runtime/runtime/api/table.ts'
-import { mayDo, type Role } from '../../../../firmware-runtime/base/pure/values/roles.ts'
-import { type ApiError } from '../../../../firmware-runtime/base/calls/rows.ts'
-import type { FindService } from '../../../../firmware-runtime/devices/find/find-service.ts'
-import { FrameServices } from '../../../../firmware-runtime/devices/frame-log/frame-services.ts'
-import { Workbench } from '../../../../firmware-runtime/runtime/control/workbench.ts'
+import { api, type ApiName } from '#runtime/api/table.ts'
+import { mayDo, type Role } from '#base/pure/values/roles.ts'
+import { type ApiError } from '#base/calls/rows.ts'
+import type { FindService } from '#devices/find/find-service.ts'
+import { FrameServices } from '#devices/frame-log/frame-services.ts'
+import { Workbench } from '#runtime/control/workbench.ts'
 import { HandClock, startMs } from './control-kit.ts'
 import { settingsBench } from '../../devices/settings/settings-bench.ts'
 

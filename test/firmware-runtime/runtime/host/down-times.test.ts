@@ -1,6 +1,6 @@
 // How long a device has been down: from the first look at it, until it is up again, and each for itself.
 import { expect, it } from 'vitest'
-import { DownTimes } from '../../../../firmware-runtime/runtime/host/down-times.ts'
+import { DownTimes } from '#runtime/host/down-times.ts'
 
 it('counts without a break, by lane and device', () => {
   const times = new DownTimes()

@@ -1,8 +1,8 @@
 // The session of a lot whose lanes reopen: a call waits for the new lanes, a stream continues there from its last number,
 // and a stream that ended for another reason is not reopened.
 import { expect, it } from 'vitest'
-import { ReopeningSession } from '../../../../firmware-runtime/runtime/host/reopening-session.ts'
-import type { ApiSession, StreamSink } from '../../../../firmware-runtime/base/ports/api-host.ts'
+import { ReopeningSession } from '#runtime/host/reopening-session.ts'
+import type { ApiSession, StreamSink } from '#base/ports/api-host.ts'
 
 class Lanes implements ApiSession {
   readonly name: string

@@ -1,9 +1,9 @@
 // A serving command that is stopped while it still starts: what fails afterwards is not reported as a fault, and it exits
 // with 0. A failure without a stop is reported as usual.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { CliIo } from '../../../../firmware-runtime/base/commands/command.ts'
-import { serveUntilStopped } from '../../../../firmware-runtime/runtime/commands/run.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { CliIo } from '#base/commands/command.ts'
+import { serveUntilStopped } from '#runtime/commands/run.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 function io(): { readonly io: CliIo; stop(): void; readonly said: string[] } {
   const said: string[] = []

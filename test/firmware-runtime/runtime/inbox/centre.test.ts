@@ -1,11 +1,8 @@
 // What the inbox says of the centre of many lots: digits, what stops the rows, and certificates that end.
 import { expect, test } from 'vitest'
-import {
-  noCentre,
-  type CentreView,
-} from '../../../../firmware-runtime/ledger/calls/centre-views.ts'
-import { centre } from '../../../../firmware-runtime/runtime/inbox/centre.ts'
-import { faults } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { noCentre, type CentreView } from '#ledger/calls/centre-views.ts'
+import { centre } from '#runtime/inbox/centre.ts'
+import { faults } from '#base/pure/faults/faults.ts'
 
 const atIso = '2026-11-20T08:00:00+08:00'
 const here = { laneName: () => ({ zh: '', en: '' }), street: null, upMs: 0 }

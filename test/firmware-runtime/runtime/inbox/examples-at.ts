@@ -1,7 +1,7 @@
 // The examples of matters in a lot whose lane has another id, and the addresses that their buttons lead to.
-import type { Matter } from '../../../../firmware-runtime/runtime/inbox/matter.ts'
-import { matters } from '../../../../firmware-runtime/runtime/inbox/table.ts'
-import { addressOf } from '../../../../firmware-runtime/base/pure/values/matter-thing.ts'
+import type { Matter } from '#runtime/inbox/matter.ts'
+import { matters } from '#runtime/inbox/table.ts'
+import { addressOf } from '#base/pure/values/matter-thing.ts'
 import { here, waiting } from './matter-examples.ts'
 
 /** The same answer of a lot whose lane has another id. */

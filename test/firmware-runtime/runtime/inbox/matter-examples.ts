@@ -1,6 +1,6 @@
 // Examples of each kind of matter: an answer of its call, and the rows that wait because of it.
-import { noCentre } from '../../../../firmware-runtime/ledger/calls/centre-views.ts'
-import type { matters } from '../../../../firmware-runtime/runtime/inbox/table.ts'
+import { noCentre } from '#ledger/calls/centre-views.ts'
+import type { matters } from '#runtime/inbox/table.ts'
 import { deviceExamples, watcherExamples } from './device-examples.ts'
 
 type Kind = keyof typeof matters

@@ -1,8 +1,8 @@
 // Each kind of matter, from the register of kinds, at two lanes: the address of its button has its lane, device, stay or file,
 // and never that of another lane. A kind without one says that it concerns the whole lot.
 import { describe, expect, it } from 'vitest'
-import type { Matter, MatterRow } from '../../../../firmware-runtime/runtime/inbox/matter.ts'
-import { matters } from '../../../../firmware-runtime/runtime/inbox/table.ts'
+import type { Matter, MatterRow } from '#runtime/inbox/matter.ts'
+import { matters } from '#runtime/inbox/table.ts'
 import {
   addressOf,
   ofDevice,
@@ -10,7 +10,7 @@ import {
   ofLane,
   ofStay,
   wholeLot,
-} from '../../../../firmware-runtime/base/pure/values/matter-thing.ts'
+} from '#base/pure/values/matter-thing.ts'
 import { atLane } from './examples-at.ts'
 import { here, waiting } from './matter-examples.ts'
 

@@ -1,7 +1,7 @@
 // Each kind of matter against answers of its call: what waits, what is urgent, and nothing where nothing waits.
 import { describe, expect, it } from 'vitest'
-import type { Matter } from '../../../../firmware-runtime/runtime/inbox/matter.ts'
-import { matters } from '../../../../firmware-runtime/runtime/inbox/table.ts'
+import type { Matter } from '#runtime/inbox/matter.ts'
+import { matters } from '#runtime/inbox/table.ts'
 import { here, lane, waiting } from './matter-examples.ts'
 
 type Kind = keyof typeof matters

@@ -1,6 +1,6 @@
 // What a program of Windows says, in the code page of its console.
 import { expect, it } from 'vitest'
-import { consoleText } from '../../../../firmware-runtime/runtime/service/console-text.ts'
+import { consoleText } from '#runtime/service/console-text.ts'
 
 const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'))
 

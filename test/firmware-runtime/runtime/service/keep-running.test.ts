@@ -1,9 +1,9 @@
 // The action of the Windows task by a table of ends: begun again after every end but a final one, with its waits, and what
 // the doctor can read of it.
 import { expect, it } from 'vitest'
-import { serviceEnds } from '../../../../firmware-runtime/lane/pure/lot/service-ends.ts'
-import { keepLanes } from '../../../../firmware-runtime/runtime/service/keep-running.ts'
-import { isHeld } from '../../../../firmware-runtime/base/desk/service/service-names.ts'
+import { serviceEnds } from '#lane/pure/lot/service-ends.ts'
+import { keepLanes } from '#runtime/service/keep-running.ts'
+import { isHeld } from '#base/desk/service/service-names.ts'
 
 interface Run {
   readonly exit: number | null

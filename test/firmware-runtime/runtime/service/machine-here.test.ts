@@ -1,11 +1,7 @@
 // The installation of the service from a window: the words that ask the system for an administrator, what each of its ends
 // means, and that only the doctor decides whether it was done.
 import { expect, it } from 'vitest'
-import {
-  elevated,
-  machineHere,
-  type MachineSystem,
-} from '../../../../firmware-runtime/runtime/service/machine-here.ts'
+import { elevated, machineHere, type MachineSystem } from '#runtime/service/machine-here.ts'
 
 const check = (id: string, verdict: string) => ({
   id,

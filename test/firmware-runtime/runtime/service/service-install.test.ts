@@ -6,18 +6,15 @@ import { join } from 'node:path'
 import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import { AttachedRuntime } from '../../../../electron/main/attached-runtime.ts'
-import { liveRuntime } from '../../../../firmware-runtime/lane/folder/data-folder.ts'
-import { serviceFiles } from '../../../../firmware-runtime/base/desk/service/service-files.ts'
-import {
-  serviceHere,
-  serviceOfThis,
-} from '../../../../firmware-runtime/base/desk/service/service-here.ts'
+import { liveRuntime } from '#lane/folder/data-folder.ts'
+import { serviceFiles } from '#base/desk/service/service-files.ts'
+import { serviceHere, serviceOfThis } from '#base/desk/service/service-here.ts'
 import {
   installService,
   thisSystem,
   uninstallService,
   type ServiceSystem,
-} from '../../../../firmware-runtime/runtime/service/service-install.ts'
+} from '#runtime/service/service-install.ts'
 import { codeOf } from '../../../kit/refusals.ts'
 
 const plan = { dir: '/srv/my lot', node: '/usr/bin/node', program: '/opt/100%/etc.mjs' }

@@ -2,21 +2,14 @@
 // refused before anything is written.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { serviceHere } from '../../../../firmware-runtime/base/desk/service/service-here.ts'
+import { serviceHere } from '#base/desk/service/service-here.ts'
 import {
   installService,
   uninstallService,
   type ServiceSystem,
-} from '../../../../firmware-runtime/runtime/service/service-install.ts'
-import {
-  furtherName,
-  packagedUnit,
-  unitFileOf,
-} from '../../../../firmware-runtime/base/desk/service/service-names.ts'
-import {
-  installedServices,
-  serviceNameOf,
-} from '../../../../firmware-runtime/runtime/service/service-others.ts'
+} from '#runtime/service/service-install.ts'
+import { furtherName, packagedUnit, unitFileOf } from '#base/desk/service/service-names.ts'
+import { installedServices, serviceNameOf } from '#runtime/service/service-others.ts'
 import { codeOf, refusalOf } from '../../../kit/refusals.ts'
 
 const program = { node: '/usr/bin/node', program: '/opt/etc.mjs' }

@@ -1,19 +1,13 @@
 // Guidance boards on a street of three spaces in virtual time, each with the model of a board: what stands on it follows the
 // cars, and comes back with a board that was away.
 import { describe, expect, it } from 'vitest'
-import { checkLot } from '../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { boardPage } from '../../../../firmware-runtime/lane/pure/board-page.ts'
-import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
-import type {
-  ByteLinkHandlers,
-  LinkOpener,
-} from '../../../../firmware-runtime/devices/ports/byte-link.ts'
-import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
-import { openBoards } from '../../../../firmware-runtime/runtime/site/boards.ts'
-import {
-  createDisplayModel,
-  type DisplayOutput,
-} from '../../../../firmware-runtime/simulators/display/model.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { boardPage } from '#lane/pure/board-page.ts'
+import { systemText } from '#base/pure/words/notes.ts'
+import type { ByteLinkHandlers, LinkOpener } from '#devices/ports/byte-link.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
+import { openBoards } from '#runtime/site/boards.ts'
+import { createDisplayModel, type DisplayOutput } from '#simulators/display/model.ts'
 import { bareExit, bareLot } from '../../../kit/bare-lot.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 import { OpenScene, p1, p2, p3 } from '../../harness/lot/open-scene.ts'

@@ -4,36 +4,26 @@ import { copyFileSync, readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { systemMonoClock } from '../../../../firmware-runtime/base/time/system-clocks.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
 import {
   loadCertFolder,
   loadPlatformKeys,
   platformKeysOf,
   type SuiteCertificate,
-} from '../../../../firmware-runtime/base/crypto/certs.ts'
-import { openGmCrypto } from '../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import {
-  platformClient,
-  type PlatformClient,
-} from '../../../../firmware-runtime/ledger/http/platform-client.ts'
+} from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { platformClient, type PlatformClient } from '#ledger/http/platform-client.ts'
 import {
   signedPlatform,
   type SignedPlatform,
   type SignedResult,
-} from '../../../../firmware-runtime/ledger/http/signed-platform.ts'
-import type { HttpAnswer } from '../../../../firmware-runtime/base/ports/http-client.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-  type SimProcess,
-} from '../../../../firmware-runtime/harness/lot/sim-process.ts'
-import { guangxi } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import { sealOf } from '../../../../firmware-runtime/ledger/pure/platforms/guangxi/seal.ts'
-import {
-  publishedIn,
-  refreshCertificates,
-} from '../../../../firmware-runtime/runtime/site/certificate-refresh.ts'
+} from '#ledger/http/signed-platform.ts'
+import type { HttpAnswer } from '#base/ports/http-client.ts'
+import { present } from '#base/pure/values/must.ts'
+import { spawnLauncher, startSimProcess, type SimProcess } from '#harness/lot/sim-process.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import { sealOf } from '#ledger/pure/platforms/guangxi/seal.ts'
+import { publishedIn, refreshCertificates } from '#runtime/site/certificate-refresh.ts'
 import { HandClock } from '../control/control-kit.ts'
 import { programFile } from '../../../wire/kit/live-program.ts'
 import { eventually } from '../../../kit/eventually.ts'

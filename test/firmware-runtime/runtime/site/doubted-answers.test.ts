@@ -1,9 +1,9 @@
 // Answers that are not trusted are reported once an hour per kind, and are listed as a fault until an answer is trusted
 // again. The clock is the test's own.
 import { expect, it } from 'vitest'
-import { note } from '../../../../firmware-runtime/base/pure/words/notes.ts'
-import type { SecurityEvent, Verdict } from '../../../../firmware-runtime/ledger/ports/verdict.ts'
-import { DoubtedAnswers } from '../../../../firmware-runtime/runtime/site/doubted-answers.ts'
+import { note } from '#base/pure/words/notes.ts'
+import type { SecurityEvent, Verdict } from '#ledger/ports/verdict.ts'
+import { DoubtedAnswers } from '#runtime/site/doubted-answers.ts'
 
 const hourMs = 3_600_000
 

@@ -2,9 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { keepLook, keptLook } from '../../../../firmware-runtime/runtime/slots/look-file.ts'
-import { noLook, type KeptLook } from '../../../../firmware-runtime/runtime/pure/update/look.ts'
-import { t } from '../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { keepLook, keptLook } from '#runtime/slots/look-file.ts'
+import { noLook, type KeptLook } from '#runtime/pure/update/look.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { releaseFile } from '../../../kit/scripted-updates.ts'
 

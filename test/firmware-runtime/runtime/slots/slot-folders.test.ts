@@ -2,13 +2,9 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { dropOld, removeOld } from '../../../../firmware-runtime/runtime/slots/slot-folders.ts'
-import { keepSlots, slotsFile } from '../../../../firmware-runtime/runtime/slots/slots-file.ts'
-import {
-  noSlots,
-  switched,
-  type Slots,
-} from '../../../../firmware-runtime/runtime/pure/update/slots.ts'
+import { dropOld, removeOld } from '#runtime/slots/slot-folders.ts'
+import { keepSlots, slotsFile } from '#runtime/slots/slots-file.ts'
+import { noSlots, switched, type Slots } from '#runtime/pure/update/slots.ts'
 import { eventually } from '../../../kit/eventually.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { faultOf } from '../../../kit/refusals.ts'

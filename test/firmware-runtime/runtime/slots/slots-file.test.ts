@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { keptPlan } from '../../../../firmware-runtime/runtime/slots/plan-file.ts'
-import { keptBack, keptSlots } from '../../../../firmware-runtime/runtime/slots/slots-file.ts'
+import { keptPlan } from '#runtime/slots/plan-file.ts'
+import { keptBack, keptSlots } from '#runtime/slots/slots-file.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 it.each([

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { growsAtMost, unpack } from '../../../../firmware-runtime/runtime/slots/unpack.ts'
+import { growsAtMost, unpack } from '#runtime/slots/unpack.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 import { tarGzOf, tarOf, type TarEntry } from '../../../kit/tar-file.ts'

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { updateProgram } from '../../../../firmware-runtime/runtime/slots/update-child.ts'
+import { updateProgram } from '#runtime/slots/update-child.ts'
 import { eventually } from '../../../kit/eventually.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 

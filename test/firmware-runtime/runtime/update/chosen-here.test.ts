@@ -1,7 +1,7 @@
 // Which program a service begins: the installed one, also where the program of a slot makes it.
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { installedProgram } from '../../../../firmware-runtime/runtime/update/chosen-here.ts'
+import { installedProgram } from '#runtime/update/chosen-here.ts'
 
 const program = resolve('/opt/etc-lane/dist/runtime/main.mjs')
 

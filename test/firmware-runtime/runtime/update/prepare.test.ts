@@ -12,13 +12,9 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { keepPlan, keptPlan } from '../../../../firmware-runtime/runtime/slots/plan-file.ts'
-import { noSlots } from '../../../../firmware-runtime/runtime/pure/update/slots.ts'
-import {
-  prepareSteps,
-  prepareUpdate,
-  type PrepareOptions,
-} from '../../../../firmware-runtime/runtime/update/prepare.ts'
+import { keepPlan, keptPlan } from '#runtime/slots/plan-file.ts'
+import { noSlots } from '#runtime/pure/update/slots.ts'
+import { prepareSteps, prepareUpdate, type PrepareOptions } from '#runtime/update/prepare.ts'
 import { folderOfFile, folderOfTest } from '../../../kit/own-folder.ts'
 import { laterFault } from '../../../kit/refusals.ts'
 import { publisherIn } from '../../../kit/signed-release.ts'

@@ -5,16 +5,11 @@ import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { forgetPlan, keepPlan } from '../../../../firmware-runtime/runtime/slots/plan-file.ts'
-import {
-  keepBack,
-  keepSlots,
-  keptSlots,
-  slotsFile,
-} from '../../../../firmware-runtime/runtime/slots/slots-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { commandsMax } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type { Wanted } from '../../../../firmware-runtime/runtime/pure/update/plan.ts'
+import { forgetPlan, keepPlan } from '#runtime/slots/plan-file.ts'
+import { keepBack, keepSlots, keptSlots, slotsFile } from '#runtime/slots/slots-file.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { commandsMax } from '#ledger/pure/lot/lot.ts'
+import type { Wanted } from '#runtime/pure/update/plan.ts'
 import {
   kept,
   noSlots,
@@ -22,11 +17,11 @@ import {
   takenBack,
   type Slots,
   type TakenBackWhy,
-} from '../../../../firmware-runtime/runtime/pure/update/slots.ts'
-import { endedRow } from '../../../../firmware-runtime/runtime/pure/update/told-rows.ts'
-import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { Site } from '../../../../firmware-runtime/runtime/site/site-parts.ts'
-import { ProgramSwitch } from '../../../../firmware-runtime/runtime/update/program-switch.ts'
+} from '#runtime/pure/update/slots.ts'
+import { endedRow } from '#runtime/pure/update/told-rows.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import type { Site } from '#runtime/site/site-parts.ts'
+import { ProgramSwitch } from '#runtime/update/program-switch.ts'
 import { placeScript, slotOf, triedPlan } from '../../../kit/slot-program.ts'
 import { BackupLot, ledgerIn } from '../../../wire/kit/backup-lot.ts'
 import { startMs } from '../control/control-kit.ts'

@@ -1,19 +1,15 @@
 // The watch over a version on trial, on a lot in memory and in virtual time: what it counts, when it notes it, and what it
 // says to the keeper. Nothing is watched without a trial.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { wholeTurn } from '../../../../firmware-runtime/base/pure/faults/whole-turn.ts'
-import { LaneFault, type FaultCode } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { Trial } from '../../../../firmware-runtime/runtime/pure/update/slots.ts'
-import { watched } from '../../../../firmware-runtime/runtime/update/host-updates.ts'
-import {
-  trialWatch,
-  TrialWatch,
-  type TrialKeeper,
-} from '../../../../firmware-runtime/runtime/update/trial-watch.ts'
+import { wholeTurn } from '#base/pure/faults/whole-turn.ts'
+import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
+import type { Trial } from '#runtime/pure/update/slots.ts'
+import { watched } from '#runtime/update/host-updates.ts'
+import { trialWatch, TrialWatch, type TrialKeeper } from '#runtime/update/trial-watch.ts'
 import { HandClock } from '../control/control-kit.ts'
 import { lotOn, ok, silence, type Lot } from '../../lane/lot/lot-on.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../lane/pure/lane-bench.ts'
-import { SideTasks } from '../../../../firmware-runtime/base/process/side-tasks.ts'
+import { SideTasks } from '#base/process/side-tasks.ts'
 
 const minute = 60_000
 const trial: Trial = { sinceIso: '', ranMs: 0, passages: 0, fromSeq: 0 }

@@ -1,9 +1,9 @@
 // Updates beside running lanes, in virtual time with a scripted child: looks by itself, preparing with its progress, what a
 // person wants and when it is due, restarts in between, the way back, and children that end badly.
 import { describe, expect, it } from 'vitest'
-import type { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { lookOfDayMs } from '../../../../firmware-runtime/runtime/pure/update/look.ts'
-import { instantOfIso, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import { lookOfDayMs } from '#runtime/pure/update/look.ts'
+import { instantOfIso, isoOf } from '#base/pure/values/instant.ts'
 import {
   figures,
   goodPrint,

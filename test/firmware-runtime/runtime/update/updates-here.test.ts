@@ -3,16 +3,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { keepPlan } from '../../../../firmware-runtime/runtime/slots/plan-file.ts'
-import {
-  keepSlots,
-  keptBack,
-  slotsFile,
-} from '../../../../firmware-runtime/runtime/slots/slots-file.ts'
-import { kept, noSlots, switched } from '../../../../firmware-runtime/runtime/pure/update/slots.ts'
-import type { Site } from '../../../../firmware-runtime/runtime/site/site-parts.ts'
-import type { TrialWatch } from '../../../../firmware-runtime/runtime/update/trial-watch.ts'
-import { updatesHere } from '../../../../firmware-runtime/runtime/update/updates-here.ts'
+import { keepPlan } from '#runtime/slots/plan-file.ts'
+import { keepSlots, keptBack, slotsFile } from '#runtime/slots/slots-file.ts'
+import { kept, noSlots, switched } from '#runtime/pure/update/slots.ts'
+import type { Site } from '#runtime/site/site-parts.ts'
+import type { TrialWatch } from '#runtime/update/trial-watch.ts'
+import { updatesHere } from '#runtime/update/updates-here.ts'
 import { folderOfFile, folderOfTest } from '../../../kit/own-folder.ts'
 import { faultOf, laterFault } from '../../../kit/refusals.ts'
 import { sideTasks } from '../../../kit/side-tasks.ts'

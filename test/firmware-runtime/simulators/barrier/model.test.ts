@@ -1,10 +1,10 @@
 // The barrier model: Modbus frames of lane-devices.md 2.2, boom physics, and what its judge counts.
 // Raw Modbus bytes in and out; only the test moves time.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { createBarrierModel } from '../../../../firmware-runtime/simulators/barrier/model.ts'
-import type { BarrierOutput } from '../../../../firmware-runtime/simulators/barrier/model.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { createBarrierModel } from '#simulators/barrier/model.ts'
+import type { BarrierOutput } from '#simulators/barrier/model.ts'
 
 const hex = (text: string): Uint8Array => present(bytesOfHex(text), text)
 

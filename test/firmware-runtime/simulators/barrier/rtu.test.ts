@@ -1,10 +1,10 @@
 // The relay board on Modbus RTU: published frames in and out, and what a real board ignores.
 // Raw bytes; the check is computed by the simulators' own code.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { createBarrierModel } from '../../../../firmware-runtime/simulators/barrier/model.ts'
-import { crc16Of, sealed } from '../../../../firmware-runtime/simulators/shell/crc16.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { createBarrierModel } from '#simulators/barrier/model.ts'
+import { crc16Of, sealed } from '#simulators/shell/crc16.ts'
 
 const hex = (text: string): Uint8Array => present(bytesOfHex(text), text)
 

@@ -1,9 +1,9 @@
 // The camera model: what one push contains, and what happens to pushes that are not accepted.
 // Duplicates, stored pushes sent later, and odd splits; only the test moves time.
 import { describe, expect, it } from 'vitest'
-import { createCameraModel } from '../../../../firmware-runtime/simulators/camera/model.ts'
-import type { CameraOutput, Push } from '../../../../firmware-runtime/simulators/camera/model.ts'
-import { encodeJpeg } from '../../../../firmware-runtime/simulators/camera/jpeg.ts'
+import { createCameraModel } from '#simulators/camera/model.ts'
+import type { CameraOutput, Push } from '#simulators/camera/model.ts'
+import { encodeJpeg } from '#simulators/camera/jpeg.ts'
 
 const nowIso = '2026-11-20T09:30:15.000+08:00'
 const seen = { plate: '测A12345', colour: 'blue', confidence: 0.93, pictures: false }

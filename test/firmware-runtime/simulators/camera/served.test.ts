@@ -1,17 +1,14 @@
 // The simulated cameras that act as servers, by themselves: locks, faults, knobs and store.
 // The drivers judge their messages; here is what scripts rely on.
 import { describe, expect, it } from 'vitest'
-import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'
-import { DigestGate } from '../../../../firmware-runtime/simulators/camera/served/digest-gate.ts'
-import { HikvisionServed } from '../../../../firmware-runtime/simulators/camera/served/hikvision-protocol.ts'
-import { ServedCamera } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
-import type { DeviceOutput } from '../../../../firmware-runtime/simulators/shell/device-model.ts'
-import type { CameraRow } from '../../../../firmware-runtime/simulators/camera/sighting.ts'
-import { VzServed } from '../../../../firmware-runtime/simulators/camera/served/vz-protocol.ts'
-import type {
-  CameraProtocol,
-  CameraProtocolPorts,
-} from '../../../../firmware-runtime/simulators/camera/served/protocol.ts'
+import { DahuaServed } from '#simulators/camera/served/dahua-protocol.ts'
+import { DigestGate } from '#simulators/camera/served/digest-gate.ts'
+import { HikvisionServed } from '#simulators/camera/served/hikvision-protocol.ts'
+import { ServedCamera } from '#simulators/camera/served/model.ts'
+import type { DeviceOutput } from '#simulators/shell/device-model.ts'
+import type { CameraRow } from '#simulators/camera/sighting.ts'
+import { VzServed } from '#simulators/camera/served/vz-protocol.ts'
+import type { CameraProtocol, CameraProtocolPorts } from '#simulators/camera/served/protocol.ts'
 import { codeOf } from '../../../kit/refusals.ts'
 
 const account = { user: 'admin', password: 'Simulated1' }

@@ -1,15 +1,12 @@
 // Simulated cameras spell one instant as their firmware does, and the lane's readers find it, or keep the text.
 import { expect, it } from 'vitest'
-import { parseHikvisionEvent } from '../../../../firmware-runtime/devices/pure/camera/hikvision/event.ts'
-import { vzPushOf } from '../../../../firmware-runtime/devices/pure/camera/vz/http-push.ts'
-import { hikvisionPush } from '../../../../firmware-runtime/simulators/camera/hikvision-push.ts'
-import { sightingOf } from '../../../../firmware-runtime/simulators/camera/sighting.ts'
-import {
-  dahuaTimeOf,
-  type TimeSpelling,
-} from '../../../../firmware-runtime/simulators/camera/spelled-time.ts'
-import { vzPush } from '../../../../firmware-runtime/simulators/camera/vz-push.ts'
-import { dahuaEventOf } from '../../../../firmware-runtime/devices/pure/camera/dahua/event.ts'
+import { parseHikvisionEvent } from '#devices/pure/camera/hikvision/event.ts'
+import { vzPushOf } from '#devices/pure/camera/vz/http-push.ts'
+import { hikvisionPush } from '#simulators/camera/hikvision-push.ts'
+import { sightingOf } from '#simulators/camera/sighting.ts'
+import { dahuaTimeOf, type TimeSpelling } from '#simulators/camera/spelled-time.ts'
+import { vzPush } from '#simulators/camera/vz-push.ts'
+import { dahuaEventOf } from '#devices/pure/camera/dahua/event.ts'
 
 const atIso = '2026-11-29T22:02:06.000+08:00'
 const atMs = Date.parse(atIso)

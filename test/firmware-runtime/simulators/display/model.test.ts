@@ -1,14 +1,14 @@
 // The display model: raw bytes in, raw bytes out, and what a person in front of the board sees.
 // Frames are from the protocol text; the model has its own decoder.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   createDisplayModel,
   type DisplayModelOptions,
   type DisplayOutput,
-} from '../../../../firmware-runtime/simulators/display/model.ts'
-import { isSealed, sealed } from '../../../../firmware-runtime/simulators/shell/crc16.ts'
+} from '#simulators/display/model.ts'
+import { isSealed, sealed } from '#simulators/shell/crc16.ts'
 
 const hex = (text: string): Uint8Array => present(bytesOfHex(text), text)
 

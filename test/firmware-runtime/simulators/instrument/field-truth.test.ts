@@ -1,16 +1,8 @@
 // The true field that is given to judges: free space where the ground reflects nothing, ripple where it does, a directed
 // beam, and shadows that depend on place and seed.
 import { describe, expect, it } from 'vitest'
-import {
-  fieldDbm,
-  usualAntenna,
-  type AntennaTruth,
-} from '../../../../firmware-runtime/simulators/instrument/field-truth.ts'
-import {
-  wordReader,
-  quantityOf,
-  scpiVariants,
-} from '../../../../firmware-runtime/simulators/instrument/scpi-words.ts'
+import { fieldDbm, usualAntenna, type AntennaTruth } from '#simulators/instrument/field-truth.ts'
+import { wordReader, quantityOf, scpiVariants } from '#simulators/instrument/scpi-words.ts'
 
 const bare: AntennaTruth = { ...usualAntenna, groundFactor: 0, shadowDb: 0 }
 const at = (xMm: number, yMm: number, zMm = 1_000) => ({ xMm, yMm, zMm })

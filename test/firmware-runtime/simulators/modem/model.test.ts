@@ -1,8 +1,8 @@
 // The simulated modem byte for byte: echo, answers, refusals, unsolicited lines.
 // No driver code is used here.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { ModemModel, type ModemKnobs } from '../../../../firmware-runtime/simulators/modem/model.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { ModemModel, type ModemKnobs } from '#simulators/modem/model.ts'
 
 function say(command: string, knobs: Partial<ModemKnobs> = {}, fault?: object): string {
   const model = new ModemModel({ seed: 1, timing: 'instant' })

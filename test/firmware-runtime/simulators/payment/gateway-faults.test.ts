@@ -1,7 +1,7 @@
 // Every fault of payments-and-desk.md 1.7: what the simulated gateway does, and that the product's client accepts only
 // answers that are signed, complete, recent and match its request.
 import { describe, expect, it } from 'vitest'
-import type { AttemptRequest } from '../../../../firmware-runtime/money/ports/payment.ts'
+import type { AttemptRequest } from '#money/ports/payment.ts'
 import { Line, startMs } from './line.ts'
 
 const attemptNo = 'ORDER-1P1'

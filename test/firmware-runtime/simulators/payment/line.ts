@@ -1,30 +1,21 @@
 // The simulated gateway and the product's client joined without sockets, in virtual time: bytes, signatures and faults are
 // those of the process, and waiting moves the clock.
 import { createHash } from 'node:crypto'
-import { paymentClient } from '../../../../firmware-runtime/money/pay/payment-client.ts'
-import type { PayKeys } from '../../../../firmware-runtime/base/crypto/signing.ts'
-import type {
-  AttemptAnswer,
-  RefundAnswer,
-} from '../../../../firmware-runtime/money/pure/pay/answer.ts'
-import type { HttpClient } from '../../../../firmware-runtime/base/ports/http-client.ts'
+import { paymentClient } from '#money/pay/payment-client.ts'
+import type { PayKeys } from '#base/crypto/signing.ts'
+import type { AttemptAnswer, RefundAnswer } from '#money/pure/pay/answer.ts'
+import type { HttpClient } from '#base/ports/http-client.ts'
 import type {
   AttemptRequest,
   Payment,
   PaymentBill,
   PaymentSilence,
   RefundRequest,
-} from '../../../../firmware-runtime/money/ports/payment.ts'
-import type { TradeRow } from '../../../../firmware-runtime/simulators/payment/trades.ts'
-import {
-  payExchange,
-  paymentActions,
-} from '../../../../firmware-runtime/simulators/payment/exchange.ts'
-import {
-  gatewayPlaces,
-  GatewayModel,
-} from '../../../../firmware-runtime/simulators/payment/model.ts'
-import { createFaultEngine } from '../../../../firmware-runtime/simulators/shell/faults.ts'
+} from '#money/ports/payment.ts'
+import type { TradeRow } from '#simulators/payment/trades.ts'
+import { payExchange, paymentActions } from '#simulators/payment/exchange.ts'
+import { gatewayPlaces, GatewayModel } from '#simulators/payment/model.ts'
+import { createFaultEngine } from '#simulators/shell/faults.ts'
 
 export const merchantNo = 'TEST-MERCHANT'
 export const startMs = 1_795_000_000_000

@@ -1,15 +1,15 @@
 // The envelope: what is signed, byte for byte, and who is admitted.
 // A.8 of platform-access.md gives the reference texts and signatures.
 import { describe, expect, test } from 'vitest'
-import { stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
+import { stateOf } from '#simulators/platform/admin.ts'
 import {
   answerText,
   nonceKeepMs,
   parseAuthorization,
   requestText,
   windowMs,
-} from '../../../../firmware-runtime/simulators/platform/envelope.ts'
-import { suites } from '../../../../firmware-runtime/simulators/platform/certificates/sm2-suite.ts'
+} from '#simulators/platform/envelope.ts'
+import { suites } from '#simulators/platform/certificates/sm2-suite.ts'
 import { charge, chargePath, createRig, nowMs, standIn } from './rig.ts'
 
 // A.8 of platform-access.md: made with the published key, and OpenSSL verifies them.

@@ -1,10 +1,10 @@
 // Two channels at one platform (9.3.1). Requests and settings of one do not change what the other is answered: each
 // interface has a case here, with the same numbers on both sides, and an interface without a case fails.
 import { describe, expect, test } from 'vitest'
-import { platformPlaces } from '../../../../firmware-runtime/simulators/platform/model.ts'
-import type { PlatformModel } from '../../../../firmware-runtime/simulators/platform/model.ts'
-import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { sealVehicle } from '../../../../firmware-runtime/simulators/shell/test-vehicle.ts'
+import { platformPlaces } from '#simulators/platform/model.ts'
+import type { PlatformModel } from '#simulators/platform/model.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { sealVehicle } from '#simulators/shell/test-vehicle.ts'
 import { charge, chargePath, createRig, nowMs, otherId, standInSm3, type Rig } from './rig.ts'
 
 const [parkId, laneNo] = ['450100001', 'exit']

@@ -1,9 +1,9 @@
 // What sandbox candidates meet besides an admin's faults: magic charges, moods from a seed, and shifted time. A production
 // channel meets no magic charge and no mood, and one candidate's random numbers do not depend on another.
 import { describe, expect, test } from 'vitest'
-import { magicRows } from '../../../../firmware-runtime/simulators/platform/magic.ts'
-import { createMoods } from '../../../../firmware-runtime/simulators/platform/moods.ts'
-import { timeRoutes } from '../../../../firmware-runtime/simulators/platform/time-admin.ts'
+import { magicRows } from '#simulators/platform/magic.ts'
+import { createMoods } from '#simulators/platform/moods.ts'
+import { timeRoutes } from '#simulators/platform/time-admin.ts'
 import {
   appId,
   charge,

@@ -2,10 +2,10 @@
 // nothing before; questions are answered, found by a word of question or answer, and survive kill -9.
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { onboardingRoutes } from '../../../../firmware-runtime/simulators/platform/onboarding.ts'
-import { noticeRoutes } from '../../../../firmware-runtime/simulators/platform/notices.ts'
-import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/records/settlement-records.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { onboardingRoutes } from '#simulators/platform/onboarding.ts'
+import { noticeRoutes } from '#simulators/platform/notices.ts'
+import type { SettlementRow } from '#simulators/platform/records/settlement-records.ts'
 import { createRig, nowMs, objectOf } from './rig.ts'
 import { simFolder, startPlatform, type SimProcess } from './sim-process.ts'
 

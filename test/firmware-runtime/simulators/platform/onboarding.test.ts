@@ -3,17 +3,11 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { accessCodeIn } from '../../../../firmware-runtime/simulators/platform/liaoning/access-code.ts'
-import {
-  channelFiles,
-  onboardingRoutes,
-} from '../../../../firmware-runtime/simulators/platform/onboarding.ts'
-import {
-  openPki,
-  sandboxFiles,
-} from '../../../../firmware-runtime/simulators/platform/certificates/pki.ts'
-import { rsaSuite } from '../../../../firmware-runtime/simulators/platform/certificates/rsa-suite.ts'
-import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/records/settlement-records.ts'
+import { accessCodeIn } from '#simulators/platform/liaoning/access-code.ts'
+import { channelFiles, onboardingRoutes } from '#simulators/platform/onboarding.ts'
+import { openPki, sandboxFiles } from '#simulators/platform/certificates/pki.ts'
+import { rsaSuite } from '#simulators/platform/certificates/rsa-suite.ts'
+import type { SettlementRow } from '#simulators/platform/records/settlement-records.ts'
 import { appId, createRig, nowMs } from './rig.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 

@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { must } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { charge, chargePath, objectOf } from './rig.ts'
 import { makePostgres, type PostgresServer } from './postgres-server.ts'
 import { signedInClient, type Got, type SignedClient } from './signed-client.ts'

@@ -1,14 +1,10 @@
 // What one request reads of the platform's books does not grow with them: rows are counted as they come off the shelves, for
 // each interface that judges by earlier records, after one day and after forty.
 import { describe, expect, it } from 'vitest'
-import { billed } from '../../../../firmware-runtime/simulators/platform/records/bills.ts'
-import { issuerRoutes } from '../../../../firmware-runtime/simulators/platform/records/issuer.ts'
-import { dayMs, isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import {
-  inMemory,
-  type Shelf,
-  type ShelfMaker,
-} from '../../../../firmware-runtime/base/pure/values/shelf.ts'
+import { billed } from '#simulators/platform/records/bills.ts'
+import { issuerRoutes } from '#simulators/platform/records/issuer.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
+import { inMemory, type Shelf, type ShelfMaker } from '#base/pure/values/shelf.ts'
 import { appId, charge, chargePath, createRig, nowMs, type Rig } from './rig.ts'
 
 const parkId = '450100001'

@@ -1,8 +1,8 @@
 // A record must agree with what the platform knows: lots and lanes that signed in, earlier records of its number, charges
 // and refunds that it names, the present time, and its own members. Each row is a record and the code that it must get.
 import { describe, expect, it } from 'vitest'
-import { stateOf, storePage } from '../../../../firmware-runtime/simulators/platform/admin.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { stateOf, storePage } from '#simulators/platform/admin.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { charge, chargePath, createRig, nowMs, otherId, type Rig } from './rig.ts'
 import {
   parkId,

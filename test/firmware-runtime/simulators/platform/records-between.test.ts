@@ -1,8 +1,8 @@
 // What two records of one stay, card or car say about each other, and a lane about its application: each row is what came
 // first, what came then, and the code that this must get.
 import { describe, expect, it } from 'vitest'
-import { isChargedTwice } from '../../../../firmware-runtime/simulators/platform/records/repeat.ts'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { isChargedTwice } from '#simulators/platform/records/repeat.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { cardCharge, charge, createRig, nowMs } from './rig.ts'
 import { entry, parkId, send, signIn, type paths } from './records.ts'
 

@@ -1,5 +1,5 @@
 // Records of a lot as the tests of the simulated platform send them.
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { charge, chargePath, nowMs, type Rig } from './rig.ts'
 
 export const parkId = '450100001'

@@ -1,8 +1,8 @@
 // The live log: what of an exchange it keeps, its filters and its bounds,
 // and the text that had to be signed byte for byte.
 import { describe, expect, test } from 'vitest'
-import type { Delivery } from '../../../../firmware-runtime/simulators/platform/records/exchange.ts'
-import { createRequestLog } from '../../../../firmware-runtime/simulators/platform/request-log.ts'
+import type { Delivery } from '#simulators/platform/records/exchange.ts'
+import { createRequestLog } from '#simulators/platform/request-log.ts'
 import { charge, chargePath, createRig, nowMs } from './rig.ts'
 
 const all = { after: 0, limit: 1000, appId: null, name: null, code: null }

@@ -2,10 +2,10 @@
 // refunds. Each difference that an admin can make is found by its kind, and only a named person with a reason decides,
 // once.
 import { describe, expect, test } from 'vitest'
-import { billFaults } from '../../../../firmware-runtime/simulators/platform/records/bill-faults.ts'
-import { reviewRoutes } from '../../../../firmware-runtime/simulators/platform/reviews.ts'
-import { issuerRoutes } from '../../../../firmware-runtime/simulators/platform/records/issuer.ts'
-import { platformRoutes } from '../../../../firmware-runtime/simulators/platform/admin.ts'
+import { billFaults } from '#simulators/platform/records/bill-faults.ts'
+import { reviewRoutes } from '#simulators/platform/reviews.ts'
+import { issuerRoutes } from '#simulators/platform/records/issuer.ts'
+import { platformRoutes } from '#simulators/platform/admin.ts'
 import { appId, charge, chargePath, createRig, nowMs, otherId, type Rig } from './rig.ts'
 
 const date = '2026-11-20'

@@ -1,19 +1,16 @@
 // A platform model in this process, with stand-in signatures and a clock that only the test moves, and the smallest client
 // that can talk to it. Shared by the tests of this folder.
 import { createHash } from 'node:crypto'
-import { createPlatformModel } from '../../../../firmware-runtime/simulators/platform/model.ts'
-import type {
-  PlatformAnswer,
-  PlatformModel,
-} from '../../../../firmware-runtime/simulators/platform/model.ts'
-import { exchange } from '../../../../firmware-runtime/simulators/platform/records/exchange.ts'
-import type { PlatformRole } from '../../../../firmware-runtime/simulators/platform/roles.ts'
-import type { PlatformRequest } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
-import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/records/settlement-records.ts'
-import { instantOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { must } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import type { ShelfMaker } from '../../../../firmware-runtime/base/pure/values/shelf.ts'
-import { testTac } from '../../../../firmware-runtime/simulators/shell/test-tac.ts'
+import { createPlatformModel } from '#simulators/platform/model.ts'
+import type { PlatformAnswer, PlatformModel } from '#simulators/platform/model.ts'
+import { exchange } from '#simulators/platform/records/exchange.ts'
+import type { PlatformRole } from '#simulators/platform/roles.ts'
+import type { PlatformRequest } from '#simulators/platform/envelope.ts'
+import type { SettlementRow } from '#simulators/platform/records/settlement-records.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
+import { must } from '#base/pure/values/must.ts'
+import type { ShelfMaker } from '#base/pure/values/shelf.ts'
+import { testTac } from '#simulators/shell/test-tac.ts'
 
 export const nowMs = instantOf(2026, 11, 20, 14.5 * 3_600_000)
 export const appId = 'RIG1'

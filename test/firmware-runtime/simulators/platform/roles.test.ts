@@ -1,9 +1,9 @@
 // Which interfaces each platform of table G.1 has: the rows are written from the table and F.1, not from the simulator. A
 // platform answers an interface it lacks as unknown (400004), and stores nothing of the request.
 import { expect, it } from 'vitest'
-import { platformRoles } from '../../../../firmware-runtime/simulators/platform/roles.ts'
-import { platformSimPlan } from '../../../../firmware-runtime/simulators/platform/platform-sim.ts'
-import { startSim } from '../../../../firmware-runtime/simulators/shell/process.ts'
+import { platformRoles } from '#simulators/platform/roles.ts'
+import { platformSimPlan } from '#simulators/platform/platform-sim.ts'
+import { startSim } from '#simulators/shell/process.ts'
 import { charge, createRig } from './rig.ts'
 
 const [expansion, operator, etcOperator] = platformRoles

@@ -6,12 +6,9 @@ import { Agent, request as httpsRequest } from 'node:https'
 import { join } from 'node:path'
 import smCrypto from 'sm-crypto'
 import { afterEach } from 'vitest'
-import { isoOf } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { readCertificate } from '../../../../firmware-runtime/simulators/platform/certificates/certificates.ts'
-import {
-  derOf,
-  sm2KeyOfPem,
-} from '../../../../firmware-runtime/simulators/platform/certificates/sm2-der.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { readCertificate } from '#simulators/platform/certificates/certificates.ts'
+import { derOf, sm2KeyOfPem } from '#simulators/platform/certificates/sm2-der.ts'
 
 let agents: Agent[] = []
 afterEach(() => {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach } from 'vitest'
-import { must } from '../../../../firmware-runtime/base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { program } from '../../../wire/kit/program.ts'
 import { objectOf } from './rig.ts'
 

@@ -1,11 +1,8 @@
 // The simulated GNSS receiver byte for byte, and its faults.
 // No driver code is used here.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import {
-  PositionModel,
-  setPosition,
-} from '../../../../firmware-runtime/simulators/position/model.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { PositionModel, setPosition } from '#simulators/position/model.ts'
 
 const ask = new TextEncoder().encode('?WATCH={"enable":true,"json":true};\n')
 const secondUs = 1_000_000

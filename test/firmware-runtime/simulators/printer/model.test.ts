@@ -1,12 +1,9 @@
 // The printer simulator as a model: real-time status even while nothing prints, everything else in turn, a roll that ends
 // in the middle, a single client, and a clone without Chinese.
 import { expect, it } from 'vitest'
-import {
-  PrinterModel,
-  type PrinterOutput,
-} from '../../../../firmware-runtime/simulators/printer/model.ts'
-import { modulesOf, pictureOf } from '../../../../firmware-runtime/simulators/printer/picture.ts'
-import { textOf } from '../../../../firmware-runtime/simulators/printer/strip.ts'
+import { PrinterModel, type PrinterOutput } from '#simulators/printer/model.ts'
+import { modulesOf, pictureOf } from '#simulators/printer/picture.ts'
+import { textOf } from '#simulators/printer/strip.ts'
 
 const modelOf = (over: { knowsChinese?: boolean; bytesPerSec?: number } = {}): PrinterModel =>
   new PrinterModel({ seed: 1, dots: 576, knowsChinese: true, bytesPerSec: null, ...over })

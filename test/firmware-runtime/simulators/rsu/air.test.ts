@@ -11,8 +11,8 @@ import {
   passUs,
   usualScene,
   type AirObu,
-} from '../../../../firmware-runtime/simulators/rsu/air.ts'
-import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
+} from '#simulators/rsu/air.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 
 const obu = (lane: 'own' | 'neighbour', wakesAtDbm = -42): AirObu => ({
   pass: { lane, speedKmh: 36, fromM: 10, toM: 0 },

@@ -1,8 +1,8 @@
 // generic-len against the worked session of rsu-interface.md 1.5.5, byte for byte, and its rules.
 // The bytes are those of rsu-interface.md 1.5.5, and of frame F8 with another id.
 import { describe, expect, it } from 'vitest'
-import { crcX25 } from '../../../../firmware-runtime/simulators/rsu/dialect-ver.ts'
-import type { RsuModelOptions } from '../../../../firmware-runtime/simulators/rsu/model.ts'
+import { crcX25 } from '#simulators/rsu/dialect-ver.ts'
+import type { RsuModelOptions } from '#simulators/rsu/model.ts'
 import { Bench, car, hex, tight } from './rsu-bench.ts'
 
 const frame = (data: string): string => {

@@ -1,8 +1,8 @@
 // The regional firmware of the RSU simulator, byte for byte as rsu-interface.md 2.2 and 2.5.5 define its frames, and its
 // pitfalls: what it does not report, and what it reports again.
 import { describe, expect, it } from 'vitest'
-import type { RsuModelOptions } from '../../../../firmware-runtime/simulators/rsu/model.ts'
-import { testPsamMac } from '../../../../firmware-runtime/simulators/shell/test-psam.ts'
+import type { RsuModelOptions } from '#simulators/rsu/model.ts'
+import { testPsamMac } from '#simulators/shell/test-psam.ts'
 import { Bench, car, hex, tight } from './rsu-bench.ts'
 
 /** The body with its BCC between the frame marks; these bodies contain no FE or FF, so nothing is escaped. */

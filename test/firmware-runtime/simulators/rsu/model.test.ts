@@ -1,8 +1,8 @@
 // generic-bcc against the worked session of rsu-interface.md 1.5.3 and the vectors of 1.5.2, byte for byte; invalid cars
 // are refused.
 import { describe, expect, it } from 'vitest'
-import { hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { testTac } from '../../../../firmware-runtime/simulators/shell/test-tac.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { testTac } from '#simulators/shell/test-tac.ts'
 import { Bench, bcc, car, hex, station36, tight } from './rsu-bench.ts'
 
 describe('generic-bcc session', () => {

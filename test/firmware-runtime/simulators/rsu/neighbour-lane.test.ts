@@ -1,7 +1,7 @@
 // The neighbour lane in the simulated air: its cars pass while the antenna works, and which of them it reads depends on its
 // mounting, its power and on shadows.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { Bench, bcc } from './rsu-bench.ts'
 
 /** OBUs of the neighbour lane that answered within `seconds`; the own lane is empty. */

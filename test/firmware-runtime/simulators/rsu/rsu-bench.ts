@@ -1,12 +1,9 @@
 // The RSU model on a bench: PC frames worked out by hand, a car, and virtual time.
 // Shared by the tests of this folder; hand-written frames, not the product's codec.
-import { bytesOfHex, hexOf } from '../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/model.ts'
-import type {
-  RsuModelOptions,
-  RsuOutput,
-} from '../../../../firmware-runtime/simulators/rsu/model.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { createRsuModel } from '#simulators/rsu/model.ts'
+import type { RsuModelOptions, RsuOutput } from '#simulators/rsu/model.ts'
 
 export const hex = (text: string): Uint8Array => present(bytesOfHex(text), text)
 export const tight = (text: string): string => text.replaceAll(' ', '')

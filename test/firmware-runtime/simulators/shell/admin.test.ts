@@ -3,8 +3,8 @@
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
-import { must } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { RawAnswer, startAdmin } from '../../../../firmware-runtime/simulators/shell/admin.ts'
+import { must } from '#base/pure/values/must.ts'
+import { RawAnswer, startAdmin } from '#simulators/shell/admin.ts'
 
 let close: (() => Promise<void>) | null = null
 afterEach(async () => {

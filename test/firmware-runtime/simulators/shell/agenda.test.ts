@@ -2,7 +2,7 @@
 // Many more are cancelled than run, as with cars that leave long before their time is over.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Agenda, cancel } from '../../../../firmware-runtime/simulators/shell/agenda.ts'
+import { Agenda, cancel } from '#simulators/shell/agenda.ts'
 
 it('runs what was not cancelled, by time and then by making', () => {
   const plans = fc.array(

@@ -4,18 +4,14 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Agenda, cancel } from '../../../../firmware-runtime/simulators/shell/agenda.ts'
-import {
-  parseSimArguments,
-  usageOf,
-  type SimFlags,
-} from '../../../../firmware-runtime/simulators/shell/arguments.ts'
-import { openStore } from '../../../../firmware-runtime/simulators/shell/store.ts'
-import { createFaultEngine } from '../../../../firmware-runtime/simulators/shell/faults.ts'
-import { createJournal } from '../../../../firmware-runtime/simulators/shell/journal.ts'
-import { flipBits } from '../../../../firmware-runtime/simulators/shell/mangle.ts'
-import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
-import { tacInputHex, testTac } from '../../../../firmware-runtime/simulators/shell/test-tac.ts'
+import { Agenda, cancel } from '#simulators/shell/agenda.ts'
+import { parseSimArguments, usageOf, type SimFlags } from '#simulators/shell/arguments.ts'
+import { openStore } from '#simulators/shell/store.ts'
+import { createFaultEngine } from '#simulators/shell/faults.ts'
+import { createJournal } from '#simulators/shell/journal.ts'
+import { flipBits } from '#simulators/shell/mangle.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
+import { tacInputHex, testTac } from '#simulators/shell/test-tac.ts'
 
 const code = (field: string): unknown =>
   expect.objectContaining({ code: 'ARG-01', detail: expect.objectContaining({ field }) })

@@ -1,10 +1,7 @@
 // The test cipher of a vehicle file works as its page says, and opens nothing that another OBU sealed.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import {
-  openVehicle,
-  sealVehicle,
-} from '../../../../firmware-runtime/simulators/shell/test-vehicle.ts'
+import { openVehicle, sealVehicle } from '#simulators/shell/test-vehicle.ts'
 
 const obu = { contractProvider: 'B9E3CEF745010001', obuId: '02001234', random: '0011223344556677' }
 const file = 'B2E24131323334350000000000000100'

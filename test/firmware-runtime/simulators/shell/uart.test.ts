@@ -2,8 +2,8 @@
 // Expected values were drawn by hand as levels over time.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { throughUart } from '../../../../firmware-runtime/simulators/shell/uart.ts'
-import { lineOf } from '../../../../firmware-runtime/simulators/shell/serial-line.ts'
+import { throughUart } from '#simulators/shell/uart.ts'
+import { lineOf } from '#simulators/shell/serial-line.ts'
 
 const at = (bytes: readonly number[], fromBaud: number, toBaud: number, swapped = false) => [
   ...throughUart(Uint8Array.from(bytes), { fromBaud, toBaud, swapped }),

@@ -1,15 +1,12 @@
 // The simulated receiver, time server and chronyd byte for byte, and their knobs.
 // Drivers are used only where they read back the meaning of a number.
 import { describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import {
-  readTrackingAnswer,
-  trackingRequest,
-} from '../../../../firmware-runtime/devices/pure/time/chrony/monitor.ts'
-import { ChronyModel } from '../../../../firmware-runtime/simulators/time/chrony-model.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { readTrackingAnswer, trackingRequest } from '#devices/pure/time/chrony/monitor.ts'
+import { ChronyModel } from '#simulators/time/chrony-model.ts'
 import { trackedHex, trackedSequence } from '../../devices/pure/time/chrony/answers.ts'
-import { NmeaModel, sentence } from '../../../../firmware-runtime/simulators/time/nmea-model.ts'
-import { SntpModel } from '../../../../firmware-runtime/simulators/time/sntp-model.ts'
+import { NmeaModel, sentence } from '#simulators/time/nmea-model.ts'
+import { SntpModel } from '#simulators/time/sntp-model.ts'
 
 /** 2026-11-20T01:30:14.400Z. */
 const startMs = 1_795_138_214_400

@@ -1,12 +1,7 @@
 // Fits a traffic profile to a real trace. The committed profiles are its output.
 // A trace contains no stays: they are the mixture that, given the entries, best explains exits and occupancy.
-import {
-  arrivalKind,
-  arrivalKinds,
-  stayEdgesMin,
-  staySteps,
-} from '../../../../firmware-runtime/simulators/traffic/stays.ts'
-import type { TrafficProfile } from '../../../../firmware-runtime/simulators/traffic/stays.ts'
+import { arrivalKind, arrivalKinds, stayEdgesMin, staySteps } from '#simulators/traffic/stays.ts'
+import type { TrafficProfile } from '#simulators/traffic/stays.ts'
 import type { LotRates } from './lot-rates.ts'
 
 const hours = 168

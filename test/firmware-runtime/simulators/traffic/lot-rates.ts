@@ -1,8 +1,8 @@
 // Rates of a lot by weekday and local hour: cars in and out per hour, and how many are inside.
 // Computed alike for a real trace and for generated traffic, so that the two can be compared.
-import { civil, dayStartMs } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { TraceRow } from '../../../../firmware-runtime/simulators/traffic/trace.ts'
-import type { Traffic } from '../../../../firmware-runtime/simulators/traffic/traffic.ts'
+import { civil, dayStartMs } from '#base/pure/values/instant.ts'
+import type { TraceRow } from '#simulators/traffic/trace.ts'
+import type { Traffic } from '#simulators/traffic/traffic.ts'
 
 export interface LotRates {
   /** 168 hours of a week, Sunday 0:00 first: cars per hour. */

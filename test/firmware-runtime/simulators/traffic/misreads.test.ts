@@ -1,12 +1,12 @@
 // Misreads of simulated cameras: another plate each time, in the classes and shares of docs/plate-correction.md.
 // The product's score, which has an independent list, tells the class of each.
 import { expect, it } from 'vitest'
-import { scoreOf } from '../../../../firmware-runtime/ledger/pure/lot/plate-match.ts'
-import { emptyLot, foldRow } from '../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { present } from '../../../../firmware-runtime/base/pure/values/must.ts'
-import { misread } from '../../../../firmware-runtime/simulators/traffic/misreads.ts'
-import { carMaker, trafficMixes } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
-import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
+import { scoreOf } from '#ledger/pure/lot/plate-match.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import { present } from '#base/pure/values/must.ts'
+import { misread } from '#simulators/traffic/misreads.ts'
+import { carMaker, trafficMixes } from '#simulators/traffic/cars.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 import { Rows, t0 } from '../../lane/pure/lot/row-kit.ts'
 
 /** The class by the product's score for this reading; null where it sees no similarity. */

@@ -1,7 +1,7 @@
 // Where the real occupancy traces are, if present: beside the checkout, never inside it.
 // Their totals are those of contract.md section 4.
 import { existsSync, readFileSync } from 'node:fs'
-import { readTrace, type TraceRow } from '../../../../firmware-runtime/simulators/traffic/trace.ts'
+import { readTrace, type TraceRow } from '#simulators/traffic/trace.ts'
 
 const folder = new URL('../../../../../shared/traces/', import.meta.url)
 

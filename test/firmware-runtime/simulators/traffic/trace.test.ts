@@ -1,9 +1,9 @@
 // Reading occupancy traces: the totals of the real ones, the counting rule by rows, and broken files.
 // A broken file is refused naming row, column and value; a wild count is real input and is taken.
 import { expect, test } from 'vitest'
-import { instantOfIso } from '../../../../firmware-runtime/base/pure/values/instant.ts'
-import { readTrace, traceTraffic } from '../../../../firmware-runtime/simulators/traffic/trace.ts'
-import type { Crossing } from '../../../../firmware-runtime/simulators/traffic/trace.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import { readTrace, traceTraffic } from '#simulators/traffic/trace.ts'
+import type { Crossing } from '#simulators/traffic/trace.ts'
 import { hasSharedTraces, sharedRows, sharedTraces } from './shared-traces.ts'
 import { faultOf } from '../../../kit/refusals.ts'
 

@@ -1,16 +1,13 @@
 // Cars for crossings: only cars inside leave, no car enters twice, and the same seed gives the same day.
 // Checked on an invented trace, and on the real ones where they are available.
 import { expect, test } from 'vitest'
-import {
-  normalisePlate,
-  plateDistance,
-} from '../../../../firmware-runtime/base/pure/plates/plate.ts'
-import { carMaker, trafficMixes } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
-import type { TrafficCar } from '../../../../firmware-runtime/simulators/traffic/cars.ts'
-import { traceTraffic } from '../../../../firmware-runtime/simulators/traffic/trace.ts'
-import type { TraceRow } from '../../../../firmware-runtime/simulators/traffic/trace.ts'
-import { trafficOfTrace } from '../../../../firmware-runtime/simulators/traffic/traffic.ts'
-import type { Traffic } from '../../../../firmware-runtime/simulators/traffic/traffic.ts'
+import { normalisePlate, plateDistance } from '#base/pure/plates/plate.ts'
+import { carMaker, trafficMixes } from '#simulators/traffic/cars.ts'
+import type { TrafficCar } from '#simulators/traffic/cars.ts'
+import { traceTraffic } from '#simulators/traffic/trace.ts'
+import type { TraceRow } from '#simulators/traffic/trace.ts'
+import { trafficOfTrace } from '#simulators/traffic/traffic.ts'
+import type { Traffic } from '#simulators/traffic/traffic.ts'
 import { hasSharedTraces, sharedRows, sharedTraces } from './shared-traces.ts'
 
 const sampleMs = 300_000

@@ -3,12 +3,8 @@
 import { readdirSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import {
-  PassingFiles,
-  readPassing,
-  readSince,
-} from '../../../../firmware-runtime/survey/files/passing-files.ts'
-import type { PassageFact } from '../../../../firmware-runtime/survey/pure/passing/facts.ts'
+import { PassingFiles, readPassing, readSince } from '#survey/files/passing-files.ts'
+import type { PassageFact } from '#survey/pure/passing/facts.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const fact: PassageFact = {

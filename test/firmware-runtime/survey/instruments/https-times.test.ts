@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { httpsTimes } from '../../../../firmware-runtime/survey/instruments/https-times.ts'
+import { httpsTimes } from '#survey/instruments/https-times.ts'
 import { makeIdentity, tlsServer, type IdentityOptions } from '../../ledger/http/tls-server.ts'
 
 const never = new AbortController().signal

@@ -3,10 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
-import {
-  httpDates,
-  onvifTimeMs,
-} from '../../../../firmware-runtime/survey/instruments/http-dates.ts'
+import { httpDates, onvifTimeMs } from '#survey/instruments/http-dates.ts'
 
 const firstSecondMs = Date.UTC(2031, 4, 6, 7, 8, 59)
 /** Its second advances with every third request. It refuses every other kind of request. */

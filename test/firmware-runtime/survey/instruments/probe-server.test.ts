@@ -4,18 +4,18 @@ import { createSocket } from 'node:dgram'
 import { connect, createServer, BlockList, type AddressInfo, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
-import { packetRun } from '../../../../firmware-runtime/survey/instruments/probe-packets.ts'
-import { rateRun } from '../../../../firmware-runtime/survey/instruments/probe-rate.ts'
+import { packetRun } from '#survey/instruments/probe-packets.ts'
+import { rateRun } from '#survey/instruments/probe-rate.ts'
 import {
   startProbeServer,
   type ProbeLimits,
   type ProbeServer,
-} from '../../../../firmware-runtime/survey/instruments/probe-server.ts'
-import { stampRun } from '../../../../firmware-runtime/survey/instruments/probe-stamps.ts'
-import { tcpConnectTimes } from '../../../../firmware-runtime/survey/instruments/tcp-connect.ts'
-import { isPossible } from '../../../../firmware-runtime/survey/pure/figures/one-way.ts'
-import { probePacket } from '../../../../firmware-runtime/survey/pure/figures/probe-lines.ts'
-import type { RateRun } from '../../../../firmware-runtime/survey/ports/link-probes.ts'
+} from '#survey/instruments/probe-server.ts'
+import { stampRun } from '#survey/instruments/probe-stamps.ts'
+import { tcpConnectTimes } from '#survey/instruments/tcp-connect.ts'
+import { isPossible } from '#survey/pure/figures/one-way.ts'
+import { probePacket } from '#survey/pure/figures/probe-lines.ts'
+import type { RateRun } from '#survey/ports/link-probes.ts'
 
 const address = '127.0.0.1'
 const never = new AbortController().signal

@@ -1,15 +1,11 @@
 // Each fact that must not pass turns its row away from a pass: at least two for each rule and each row, applied to a whole
 // survey whose rows all pass. Those that stay green are printed together.
 import { afterAll, describe, expect, it } from 'vitest'
-import { surveyItems } from '../../../../firmware-runtime/survey/pure/items/index.ts'
-import { stepCodes } from '../../../../firmware-runtime/survey/pure/next-steps.ts'
-import { projectOf } from '../../../../firmware-runtime/survey/pure/file/project.ts'
-import type {
-  Finding,
-  ItemId,
-  SurveyRecord,
-} from '../../../../firmware-runtime/survey/pure/file/record.ts'
-import { itemViews } from '../../../../firmware-runtime/survey/pure/file/survey-view.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
+import { stepCodes } from '#survey/pure/next-steps.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import type { Finding, ItemId, SurveyRecord } from '#survey/pure/file/record.ts'
+import { itemViews } from '#survey/pure/file/survey-view.ts'
 import { Folder, makeSigner } from '../../devices/desk/commands/profile/kit.ts'
 import type { Attack } from './attacks/attack.ts'
 import { attacks1to4 } from './attacks/rows-1-to-4.ts'

@@ -2,16 +2,10 @@
 // Circles of known size take the place of the car in the standard.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { burstOf, settled } from '../../../../firmware-runtime/base/pure/figures/burst.ts'
-import {
-  containmentOf,
-  exactContainment,
-} from '../../../../firmware-runtime/survey/pure/field/containment.ts'
-import { contourOf } from '../../../../firmware-runtime/survey/pure/field/contour.ts'
-import {
-  rasterOf,
-  type MeasuredPoint,
-} from '../../../../firmware-runtime/survey/pure/field/field-map.ts'
+import { burstOf, settled } from '#base/pure/figures/burst.ts'
+import { containmentOf, exactContainment } from '#survey/pure/field/containment.ts'
+import { contourOf } from '#survey/pure/field/contour.ts'
+import { rasterOf, type MeasuredPoint } from '#survey/pure/field/field-map.ts'
 import {
   columnsOf,
   gridPoints,
@@ -21,8 +15,8 @@ import {
   rowsOf,
   stations,
   type PointMm,
-} from '../../../../firmware-runtime/survey/pure/field/grid.ts'
-import { zoneOf } from '../../../../firmware-runtime/survey/pure/field/zone.ts'
+} from '#survey/pure/field/grid.ts'
+import { zoneOf } from '#survey/pure/field/zone.ts'
 
 const points = gridPoints(parkingGrid)
 const inside = points.filter(({ part }) => part === 'inside')

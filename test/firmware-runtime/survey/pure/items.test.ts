@@ -1,9 +1,9 @@
 // Every row of table D.1 with its own examples, and the rows against the printed table.
 import { describe, expect, it } from 'vitest'
-import { isClosed } from '../../../../firmware-runtime/survey/pure/item.ts'
-import { surveyItems } from '../../../../firmware-runtime/survey/pure/items/index.ts'
-import { nextStep, stepCodes } from '../../../../firmware-runtime/survey/pure/next-steps.ts'
-import { projectOf } from '../../../../firmware-runtime/survey/pure/file/project.ts'
+import { isClosed } from '#survey/pure/item.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
+import { nextStep, stepCodes } from '#survey/pure/next-steps.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
 import { recordsOf } from './records.ts'
 
 const verdicts = ['pass', 'fail', 'incomplete']

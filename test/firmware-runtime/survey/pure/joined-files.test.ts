@@ -7,18 +7,11 @@ import {
   recordHash,
   type StoredRecord,
   type SurveyHead,
-} from '../../../../firmware-runtime/survey/pure/file/chain.ts'
-import { surveyItems } from '../../../../firmware-runtime/survey/pure/items/index.ts'
-import {
-  mergeSurveys,
-  type MergeSource,
-} from '../../../../firmware-runtime/survey/pure/file/merge.ts'
-import { projectOf } from '../../../../firmware-runtime/survey/pure/file/project.ts'
-import type {
-  ItemId,
-  SurveyBody,
-  SurveyRecord,
-} from '../../../../firmware-runtime/survey/pure/file/record.ts'
+} from '#survey/pure/file/chain.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
+import { mergeSurveys, type MergeSource } from '#survey/pure/file/merge.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import type { ItemId, SurveyBody, SurveyRecord } from '#survey/pure/file/record.ts'
 import { dayMin, drop, edit, later, type Change } from './attacks/change.ts'
 import { recordsOfMade, verdictsOf, whole, type Made } from './attacks/whole-survey.ts'
 

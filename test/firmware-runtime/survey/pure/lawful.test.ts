@@ -1,8 +1,8 @@
 // Lawful surveys that are unusual pass all the same: another order of records, more readings, runs again with a reason, small
 // sites, excuses that are whole, demos on one computer (joined files: joined-files.test.ts).
 import { describe, expect, it } from 'vitest'
-import { isSimulated, projectOf } from '../../../../firmware-runtime/survey/pure/file/project.ts'
-import type { ItemId, SurveyBody } from '../../../../firmware-runtime/survey/pure/file/record.ts'
+import { isSimulated, projectOf } from '#survey/pure/file/project.ts'
+import type { ItemId, SurveyBody } from '#survey/pure/file/record.ts'
 import { add, addAll, both, drop, edit, endMin, later, withdraw, dayMin } from './attacks/change.ts'
 import type { Change } from './attacks/change.ts'
 import { lawfulAnswers } from './attacks/answers.ts'

@@ -1,7 +1,7 @@
 // A survey in which every row of table D.1 has passed or does not apply: the passing examples of its rows, one after the
 // other. Shared by the tests of the survey.
-import { surveyItems } from '../../../../firmware-runtime/survey/pure/items/index.ts'
-import type { SurveyBody } from '../../../../firmware-runtime/survey/pure/file/record.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
 import { boxField, wholeField } from './whole-field.ts'
 
 const examples = surveyItems

@@ -1,10 +1,7 @@
 // Bodies as the records of a survey, one a second from one fixed time.
 // Shared by the tests of the survey.
-import { examplesAtMs } from '../../../../firmware-runtime/survey/pure/item.ts'
-import type {
-  SurveyBody,
-  SurveyRecord,
-} from '../../../../firmware-runtime/survey/pure/file/record.ts'
+import { examplesAtMs } from '#survey/pure/item.ts'
+import type { SurveyBody, SurveyRecord } from '#survey/pure/file/record.ts'
 
 export const startMs = examplesAtMs
 

@@ -11,8 +11,8 @@ import {
   startedBody,
   typedApartMsMax,
   typedRerun,
-} from '../../../../firmware-runtime/survey/pure/reruns.ts'
-import type { SurveyBody } from '../../../../firmware-runtime/survey/pure/file/record.ts'
+} from '#survey/pure/reruns.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
 import { recordsOf } from './records.ts'
 
 const link = (way: 'ping' | 'up' | 'down'): SurveyBody => ({

@@ -1,14 +1,9 @@
 // Everything that row 5 requires, as bodies: opening, instrument, background, drift, every point of the walk.
 // Levels come from a field that a test gives; each part can be left out or changed.
-import { parkingGrid, type PointMm } from '../../../../firmware-runtime/survey/pure/field/grid.ts'
-import type {
-  FieldBody,
-  InstrumentBody,
-  OpenedBody,
-  SurveyBody,
-} from '../../../../firmware-runtime/survey/pure/file/record.ts'
-import { areaOf, surveyPoints } from '../../../../firmware-runtime/survey/pure/survey-points.ts'
-import { usualPlan } from '../../../../firmware-runtime/survey/pure/field/zone-plan.ts'
+import { parkingGrid, type PointMm } from '#survey/pure/field/grid.ts'
+import type { FieldBody, InstrumentBody, OpenedBody, SurveyBody } from '#survey/pure/file/record.ts'
+import { areaOf, surveyPoints } from '#survey/pure/survey-points.ts'
+import { usualPlan } from '#survey/pure/field/zone-plan.ts'
 
 export const trigger: PointMm = { xMm: 1_600, yMm: 2_250 }
 /** A budget of 0.9 dB: a guard band of 1.5 dB by the usual rule. */

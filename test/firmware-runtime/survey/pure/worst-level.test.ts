@@ -1,9 +1,9 @@
 // A point of row 5 counts by its worst level, and may be read again three times (7.21).
 import { expect, it } from 'vitest'
-import type { PointMm } from '../../../../firmware-runtime/survey/pure/field/grid.ts'
-import { projectOf } from '../../../../firmware-runtime/survey/pure/file/project.ts'
-import type { SurveyBody } from '../../../../firmware-runtime/survey/pure/file/record.ts'
-import { zoneFacts } from '../../../../firmware-runtime/survey/pure/field/zone-verdict.ts'
+import type { PointMm } from '#survey/pure/field/grid.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
+import { zoneFacts } from '#survey/pure/field/zone-verdict.ts'
 import { recordsOf } from './records.ts'
 import { boxField, readAt, wholeField } from './whole-field.ts'
 

@@ -1,9 +1,9 @@
 // No line of a report breaks within a figure, and no column is narrower than its words and figures.
 // Text joined with no-break spaces reads the same.
 import { describe, expect, it } from 'vitest'
-import { withWholeFigures } from '../../../../firmware-runtime/survey/report/report-marks.ts'
-import type { ReportDocument } from '../../../../firmware-runtime/survey/report/report-model.ts'
-import { wholeWidths } from '../../../../firmware-runtime/survey/report/report-rows.ts'
+import { withWholeFigures } from '#survey/report/report-marks.ts'
+import type { ReportDocument } from '#survey/report/report-model.ts'
+import { wholeWidths } from '#survey/report/report-rows.ts'
 
 const of = (text: string): string => {
   const report: ReportDocument = {

@@ -1,9 +1,9 @@
 // The evidence behind clock readings: the raw answer of each, recomputed from its bytes alone, and the pulse of a receiver,
 // which marks when the second named in a sentence began.
 import { describe, expect, it } from 'vitest'
-import { runClockTests } from '../../../../firmware-runtime/survey/runs/clock-run.ts'
-import { type ClockReading } from '../../../../firmware-runtime/survey/runs/clock-source.ts'
-import type { ByteLinkHandlers } from '../../../../firmware-runtime/devices/ports/byte-link.ts'
+import { runClockTests } from '#survey/runs/clock-run.ts'
+import { type ClockReading } from '#survey/runs/clock-source.ts'
+import type { ByteLinkHandlers } from '#devices/ports/byte-link.ts'
 import { startMs, verdictOf, Scene } from './clock-scene.ts'
 
 /** A reading includes its raw answer, so that somebody else can recompute it. */

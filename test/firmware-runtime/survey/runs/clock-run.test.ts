@@ -1,8 +1,8 @@
 // Readings of clocks in virtual time, against the models of receiver and time server: every offset is true within its
 // stated error; refused readings have their reason.
 import { describe, expect, it } from 'vitest'
-import { runClockTests } from '../../../../firmware-runtime/survey/runs/clock-run.ts'
-import type { ClockBody } from '../../../../firmware-runtime/survey/pure/file/record.ts'
+import { runClockTests } from '#survey/runs/clock-run.ts'
+import type { ClockBody } from '#survey/pure/file/record.ts'
 import { verdictOf, Scene } from './clock-scene.ts'
 
 const halfHour = { count: 7, everyMs: 301_000, withinMs: 2_400_000 }

@@ -1,25 +1,25 @@
 // Clocks in virtual time for tests: ours, off by any amount, against the models of GNSS receiver and time server.
 // A run ends by itself; its progress events must match its report.
-import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
+import { systemText } from '#base/pure/words/notes.ts'
 import { expect } from 'vitest'
-import { runClockTests } from '../../../../firmware-runtime/survey/runs/clock-run.ts'
+import { runClockTests } from '#survey/runs/clock-run.ts'
 import {
   type ClockReading,
   type ClockSourceReport,
   type ClockPorts,
-} from '../../../../firmware-runtime/survey/runs/clock-source.ts'
-import type { Pace } from '../../../../firmware-runtime/survey/runs/pace.ts'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { SurveyBody } from '../../../../firmware-runtime/survey/pure/file/record.ts'
-import { projectOf } from '../../../../firmware-runtime/survey/pure/file/project.ts'
-import { surveyItems } from '../../../../firmware-runtime/survey/pure/items/index.ts'
-import type { ByteLinkHandlers } from '../../../../firmware-runtime/devices/ports/byte-link.ts'
-import type { DateChange } from '../../../../firmware-runtime/base/ports/http-dates.ts'
-import type { Pulse } from '../../../../firmware-runtime/base/ports/pulse.ts'
-import type { ToolAnswer } from '../../../../firmware-runtime/base/ports/tools.ts'
-import { PositionModel } from '../../../../firmware-runtime/simulators/position/model.ts'
-import { NmeaModel } from '../../../../firmware-runtime/simulators/time/nmea-model.ts'
-import { SntpModel } from '../../../../firmware-runtime/simulators/time/sntp-model.ts'
+} from '#survey/runs/clock-source.ts'
+import type { Pace } from '#survey/runs/pace.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
+import type { ByteLinkHandlers } from '#devices/ports/byte-link.ts'
+import type { DateChange } from '#base/ports/http-dates.ts'
+import type { Pulse } from '#base/ports/pulse.ts'
+import type { ToolAnswer } from '#base/ports/tools.ts'
+import { PositionModel } from '#simulators/position/model.ts'
+import { NmeaModel } from '#simulators/time/nmea-model.ts'
+import { SntpModel } from '#simulators/time/sntp-model.ts'
 
 export const startMs = 1_795_138_214_400
 

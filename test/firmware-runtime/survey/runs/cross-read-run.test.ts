@@ -5,11 +5,11 @@ import {
   runCrossReads,
   type CrossReadOptions,
   type DrivenAntenna,
-} from '../../../../firmware-runtime/survey/runs/cross-read-run.ts'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { ReceivedBytes } from '../../../../firmware-runtime/survey/pure/file/origin.ts'
-import type { CrossReadBody } from '../../../../firmware-runtime/survey/pure/file/record.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+} from '#survey/runs/cross-read-run.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import type { ReceivedBytes } from '#survey/pure/file/origin.ts'
+import type { CrossReadBody } from '#survey/pure/file/record.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 const [a1, a2, b1, stranger] = ['0200A001', '0200A002', '0200B001', '0200C001'] as const
 

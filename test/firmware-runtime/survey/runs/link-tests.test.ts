@@ -1,17 +1,14 @@
 // Which tests run, by which method, and what is reported when one could not run: over stand-in probes.
 // Every resulting body is judged by the rows of table D.1.
-import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
+import { systemText } from '#base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
-import {
-  runLinkTests,
-  type LinkTestOptions,
-} from '../../../../firmware-runtime/survey/runs/link-tests.ts'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import { checkedBody } from '../../../../firmware-runtime/survey/pure/file/body-schema.ts'
-import { surveyItems } from '../../../../firmware-runtime/survey/pure/items/index.ts'
-import type { Exchange } from '../../../../firmware-runtime/survey/pure/figures/one-way.ts'
-import { projectOf } from '../../../../firmware-runtime/survey/pure/file/project.ts'
-import type { MonoClock } from '../../../../firmware-runtime/base/ports/clocks.ts'
+import { runLinkTests, type LinkTestOptions } from '#survey/runs/link-tests.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import { checkedBody } from '#survey/pure/file/body-schema.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
+import type { Exchange } from '#survey/pure/figures/one-way.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import type {
   HttpsProbed,
   HttpsProbeRun,
@@ -20,7 +17,7 @@ import type {
   ProbeRun,
   RateRun,
   TcpProbeRun,
-} from '../../../../firmware-runtime/survey/ports/link-probes.ts'
+} from '#survey/ports/link-probes.ts'
 import { recordsOf } from '../pure/records.ts'
 
 const host = 'peer.example'

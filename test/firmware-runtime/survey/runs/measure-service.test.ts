@@ -1,19 +1,15 @@
 // The measuring service in virtual time: a level that began before the key press belongs to no point, an unstable level is
 // reported as such, an instrument whose record was withdrawn is recorded again, and jobs report step and progress.
 import { describe, expect, it } from 'vitest'
-import type {
-  BurstArgs,
-  ConnectArgs,
-  MeasureJob,
-} from '../../../../firmware-runtime/survey/calls/measure.ts'
-import type { MeterLevel } from '../../../../firmware-runtime/devices/hosts/field-meter.ts'
-import { MeasureService } from '../../../../firmware-runtime/survey/runs/measure-service.ts'
-import type { Runnable } from '../../../../firmware-runtime/survey/runs/measure-jobs.ts'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import { projectOf } from '../../../../firmware-runtime/survey/pure/file/project.ts'
-import type { ReceivedBytes } from '../../../../firmware-runtime/survey/pure/file/origin.ts'
-import type { SurveyBody } from '../../../../firmware-runtime/survey/pure/file/record.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { BurstArgs, ConnectArgs, MeasureJob } from '#survey/calls/measure.ts'
+import type { MeterLevel } from '#devices/hosts/field-meter.ts'
+import { MeasureService } from '#survey/runs/measure-service.ts'
+import type { Runnable } from '#survey/runs/measure-jobs.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import type { ReceivedBytes } from '#survey/pure/file/origin.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { recordsOf, startMs } from '../pure/records.ts'
 
 const levelMs = 400

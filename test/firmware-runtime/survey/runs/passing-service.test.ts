@@ -1,11 +1,11 @@
 // The survey by passages in a running lot: states and frames of its lanes become facts on disk, a day is evaluated while no
 // car is about, an alarm is reported once, and a deliberate change starts the statistics anew. Virtual time.
 import { beforeEach, expect, it } from 'vitest'
-import { PassingFiles } from '../../../../firmware-runtime/survey/files/passing-files.ts'
-import { PassingService } from '../../../../firmware-runtime/survey/runs/passing-service.ts'
-import { emptyLane } from '../../../../firmware-runtime/lane/pure/lane.ts'
-import type { LaneConfig } from '../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { CodedFault } from '../../../../firmware-runtime/base/calls/rows.ts'
+import { PassingFiles } from '#survey/files/passing-files.ts'
+import { PassingService } from '#survey/runs/passing-service.ts'
+import { emptyLane } from '#lane/pure/lane.ts'
+import type { LaneConfig } from '#base/pure/lot/config.ts'
+import type { CodedFault } from '#base/calls/rows.ts'
 import { folderOfTest } from '../../../kit/own-folder.ts'
 
 const dayMs = 86_400_000

@@ -1,19 +1,16 @@
 // Counts the cost of survey reports with few and many points for report-work.test.ts, in a separate thread
 // (test/kit/in-thread.ts). Layout and packing code is loaded after the counting has begun.
-import type { PointMm } from '../../../../firmware-runtime/survey/pure/field/grid.ts'
+import type { PointMm } from '#survey/pure/field/grid.ts'
 import { tell } from '../../../kit/in-thread.ts'
 import { countWork } from '../../../kit/steps.ts'
 import { paperCounts } from './paper-counts.ts'
 
 const work = countWork()
-const { reportDocument } =
-  await import('../../../../firmware-runtime/survey/report/report-sections.ts')
-const { reportXlsx } = await import('../../../../firmware-runtime/survey/report/report-xlsx.ts')
-const { readingSheets } =
-  await import('../../../../firmware-runtime/survey/report/report-readings.ts')
-const { documentBytes } =
-  await import('../../../../firmware-runtime/base/desk/document/document-pdf.ts')
-const { gridPoints } = await import('../../../../firmware-runtime/survey/pure/field/grid.ts')
+const { reportDocument } = await import('#survey/report/report-sections.ts')
+const { reportXlsx } = await import('#survey/report/report-xlsx.ts')
+const { readingSheets } = await import('#survey/report/report-readings.ts')
+const { documentBytes } = await import('#base/desk/document/document-pdf.ts')
+const { gridPoints } = await import('#survey/pure/field/grid.ts')
 const { recordsOf, startMs } = await import('../pure/records.ts')
 const { openingOf, readAt } = await import('../pure/whole-field.ts')
 

@@ -1,22 +1,19 @@
 // The report contains what the records say, in the order of table D.1, and executes nothing that people typed.
 // Its figures come from the judgement, not from the template.
 import { describe, expect, it } from 'vitest'
-import { heatMapSvg } from '../../../../firmware-runtime/survey/report/heat-map.ts'
-import { reportHtml } from '../../../../firmware-runtime/survey/report/report-html.ts'
-import { sectionIds } from '../../../../firmware-runtime/survey/report/report-model.ts'
-import { latencyPoints } from '../../../../firmware-runtime/survey/report/report-plots.ts'
-import { reportDocument } from '../../../../firmware-runtime/survey/report/report-sections.ts'
-import {
-  builtInTemplate,
-  checkedTemplate,
-} from '../../../../firmware-runtime/survey/report/report-template.ts'
-import { fieldView } from '../../../../firmware-runtime/survey/pure/file/survey-view.ts'
-import { surveyPoints } from '../../../../firmware-runtime/survey/pure/survey-points.ts'
-import { surveyItems } from '../../../../firmware-runtime/survey/pure/items/index.ts'
-import { projectOf } from '../../../../firmware-runtime/survey/pure/file/project.ts'
-import type { LinkBody, SurveyBody } from '../../../../firmware-runtime/survey/pure/file/record.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { signerRoles } from '../../../../firmware-runtime/base/pure/words/survey-words.ts'
+import { heatMapSvg } from '#survey/report/heat-map.ts'
+import { reportHtml } from '#survey/report/report-html.ts'
+import { sectionIds } from '#survey/report/report-model.ts'
+import { latencyPoints } from '#survey/report/report-plots.ts'
+import { reportDocument } from '#survey/report/report-sections.ts'
+import { builtInTemplate, checkedTemplate } from '#survey/report/report-template.ts'
+import { fieldView } from '#survey/pure/file/survey-view.ts'
+import { surveyPoints } from '#survey/pure/survey-points.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import type { LinkBody, SurveyBody } from '#survey/pure/file/record.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { signerRoles } from '#base/pure/words/survey-words.ts'
 import { recordsOf, startMs } from '../pure/records.ts'
 import { boxField, openedBody, readAt, walked, wholeField } from '../pure/whole-field.ts'
 

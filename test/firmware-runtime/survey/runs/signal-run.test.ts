@@ -1,19 +1,15 @@
 // Readings of a mobile network, from an AT modem and from ModemManager: which of them count as evidence.
 // The stand-in for mmcli keeps a refresh rate as ModemManager does, and the run restores the rate it found.
-import { systemText } from '../../../../firmware-runtime/base/pure/words/notes.ts'
+import { systemText } from '#base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
-import { modemChoice } from '../../../../firmware-runtime/survey/runs/modem-profile.ts'
-import { readModemManager } from '../../../../firmware-runtime/survey/runs/modem-manager-run.ts'
-import {
-  faultOf,
-  recordedSignal,
-  readSignal,
-} from '../../../../firmware-runtime/survey/runs/signal-run.ts'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import { LaneFault } from '../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { standardModem } from '../../../../firmware-runtime/devices/pure/modem/at/asks.ts'
-import type { ToolAnswer } from '../../../../firmware-runtime/base/ports/tools.ts'
-import { ModemModel, type ModemKnobs } from '../../../../firmware-runtime/simulators/modem/model.ts'
+import { modemChoice } from '#survey/runs/modem-profile.ts'
+import { readModemManager } from '#survey/runs/modem-manager-run.ts'
+import { faultOf, recordedSignal, readSignal } from '#survey/runs/signal-run.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { standardModem } from '#devices/pure/modem/at/asks.ts'
+import type { ToolAnswer } from '#base/ports/tools.ts'
+import { ModemModel, type ModemKnobs } from '#simulators/modem/model.ts'
 import { library } from '../../devices/profiles/shipped.ts'
 
 const signal = new AbortController().signal

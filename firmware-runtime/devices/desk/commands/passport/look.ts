@@ -1,12 +1,12 @@
 // `passport verify`, `passport show` and `passport diff`: the content of a file, whether it is intact, and what has
 // changed since. A changed file gives exit code 1, and its part is named.
-import { t } from '../../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { contentOfView, tablesView } from '../../../passport/passport-store.ts'
-import { faultJson, LaneFault } from '../../../../base/pure/faults/faults.ts'
-import { driftOf, hasDrifted } from '../../../../base/pure/passport/drift.ts'
-import { aboutOf, type PassportContent } from '../../../../base/pure/passport/tables.ts'
-import { folderOf, lotReader } from '../../../../base/desk/commands/client.ts'
-import { act, printed, type Exit } from '../../../../base/desk/commands/acts.ts'
+import { faultJson, LaneFault } from '#base/pure/faults/faults.ts'
+import { driftOf, hasDrifted } from '#base/pure/passport/drift.ts'
+import { aboutOf, type PassportContent } from '#base/pure/passport/tables.ts'
+import { folderOf, lotReader } from '#base/desk/commands/client.ts'
+import { act, printed, type Exit } from '#base/desk/commands/acts.ts'
 import { openPassportFile } from './open-file.ts'
 
 interface Lists {

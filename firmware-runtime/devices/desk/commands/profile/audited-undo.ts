@@ -4,9 +4,9 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { undoGeneration } from '../../../files/profile-store.ts'
-import type { LotConfig } from '../../../../base/pure/lot/config.ts'
-import { clientOf } from '../../../../base/desk/commands/client.ts'
-import { writeAudit } from '../../../../lane/folder/offline-audit.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { clientOf } from '#base/desk/commands/client.ts'
+import { writeAudit } from '#lane/folder/offline-audit.ts'
 
 export interface UndoWho {
   readonly by: string

@@ -1,16 +1,16 @@
 // `etc-lane profile new --kind K --from ID OUT`: a new profile, copied from an existing one. With --from-capture it
 // contains the frames that a person marked, and the capture beside it as a fixture.
-import { t } from '../../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { mkdirSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import { exportFile } from '../../../../base/files/exported-file.ts'
+import { exportFile } from '#base/files/exported-file.ts'
 import { readProfile } from '../../../profiles/read-profile.ts'
 import { copiedProfile, withMarks, type JsonObject } from '../../workshop/new-profile.ts'
 import { captureText } from '../../../frame-log/capture.ts'
 import { deviceKinds } from '../../../pure/profile/kinds.ts'
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
-import { act } from '../../../../base/desk/commands/acts.ts'
-import { oneOf, wrongFlag } from '../../../../base/commands/command.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { act } from '#base/desk/commands/acts.ts'
+import { oneOf, wrongFlag } from '#base/commands/command.ts'
 import { builtInTemplates, profilesIn } from '../../profile/library.ts'
 import { triedFrom } from './try.ts'
 

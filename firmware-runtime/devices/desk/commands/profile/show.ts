@@ -1,7 +1,7 @@
 // `etc-lane profile show KIND/VENDOR/MODEL [--data DIR]`: a profile as a readable sheet, in Chinese and English, the
 // same as in Studio's library.
-import { visible } from '../../../../base/pure/words/visible-text.ts'
-import { act } from '../../../../base/desk/commands/acts.ts'
+import { visible } from '#base/pure/words/visible-text.ts'
+import { act } from '#base/desk/commands/acts.ts'
 import { sheetFrom } from '../../profile/sheet-from.ts'
 
 export const showAct = act(

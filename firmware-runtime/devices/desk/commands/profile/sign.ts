@@ -1,19 +1,19 @@
 // `etc-lane profile sign FILE --key PEM --cert PEM`: writes FILE.sig, a detached SM2 signature that contains the
 // signer's certificate. A profile with a finding is not signed.
-import { t } from '../../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { isFolder, readProfileFile } from '../../../files/profile-files.ts'
 import { findingView } from '../../../profiles/findings.ts'
 import { readProfile } from '../../../profiles/read-profile.ts'
 import { signatureText, signedBytes } from '../../../profiles/signature.ts'
-import { orDiskFault } from '../../../../base/pure/faults/disk-fault.ts'
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
-import { isoOf } from '../../../../base/pure/values/instant.ts'
-import { act } from '../../../../base/desk/commands/acts.ts'
-import { signerNow } from '../../../../base/desk/commands/signer-now.ts'
-import { readCertificateText } from '../../../../base/process/read-file.ts'
+import { orDiskFault } from '#base/pure/faults/disk-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { act } from '#base/desk/commands/acts.ts'
+import { signerNow } from '#base/desk/commands/signer-now.ts'
+import { readCertificateText } from '#base/process/read-file.ts'
 import { builtInTemplates } from '../../profile/library.ts'
 import { findingText } from '../../profile/read-named.ts'
-import { writeWhole } from '../../../../base/files/whole-file.ts'
+import { writeWhole } from '#base/files/whole-file.ts'
 
 function write(file: string, text: string): void {
   orDiskFault({ file, otherwise: 'FILE-01', whenFull: 'FILE-01' }, () => {

@@ -1,8 +1,8 @@
 // `etc-lane profile try --from VARIANT --capture FILE [--marks FILE]`: the profile workshop for scripts. Decodes every
 // frame of a capture by the marks and reports their problems; writes nothing.
-import { issueWhy } from '../../../../base/pure/words/issue-why.ts'
+import { issueWhy } from '#base/pure/words/issue-why.ts'
 import { z } from 'zod'
-import { jsonBytesMax, readStrictJson } from '../../../../base/process/strict-json.ts'
+import { jsonBytesMax, readStrictJson } from '#base/process/strict-json.ts'
 import {
   marksShape,
   tryMarks,
@@ -12,11 +12,11 @@ import {
 } from '../../workshop/marks.ts'
 import { pasted } from '../../workshop/paste.ts'
 import { captureBytesMax, type Capture } from '../../../frame-log/capture.ts'
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../../../pure/rsu/variants.ts'
-import { readBytes, readText } from '../../../../base/process/read-file.ts'
-import { act, printed } from '../../../../base/desk/commands/acts.ts'
-import { oneOf } from '../../../../base/commands/command.ts'
+import { readBytes, readText } from '#base/process/read-file.ts'
+import { act, printed } from '#base/desk/commands/acts.ts'
+import { oneOf } from '#base/commands/command.ts'
 
 const marksFile = z.strictObject({ version: z.literal(1), frames: marksShape })
 

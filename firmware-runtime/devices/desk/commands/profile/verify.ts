@@ -4,7 +4,7 @@ import { standardVerdicts } from '../../../profiles/checks/standard-rows.ts'
 import { drivesNothing } from '../../../profiles/import-plan.ts'
 import { drivesOf, protocolOf } from '../../../profiles/protocols.ts'
 import { findingView } from '../../../profiles/findings.ts'
-import { act } from '../../../../base/desk/commands/acts.ts'
+import { act } from '#base/desk/commands/acts.ts'
 import { findingText, readNamed, type ReadFile } from '../../profile/read-named.ts'
 import { signatureJudge, signatureLine } from '../../profile/signatures.ts'
 

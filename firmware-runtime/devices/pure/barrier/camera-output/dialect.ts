@@ -1,6 +1,6 @@
 // What a camera make defines for its gate: requests for opening, closing and inputs, and the meaning of answers.
 // Everything else, the rules of the barrier and HTTP, is shared by all makes.
-import type { DownText } from '../../../../base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import type { CameraDownReason } from '../../camera/camera-driver.ts'
 import type { DeviceRequest } from '../../http/session.ts'
 

@@ -1,6 +1,6 @@
 // A gate on the output of a camera: (state, event) -> (state, effects), by the rules of the relay board. Requests of
 // the barrier driver to a board are translated for the camera; an OK of the camera confirms no movement.
-import type { DownText } from '../../../../base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import type { BarrierEvent } from '../../lane/barrier.ts'
 import type { BarrierConfig } from '../modbus-relay/config.ts'
 import { barrierDriver, type BarrierHappening } from '../modbus-relay/driver.ts'
@@ -11,7 +11,7 @@ import { decodePdu } from '../modbus-relay/pdu.ts'
 import type { CameraDownReason } from '../../camera/camera-driver.ts'
 import { ask, broken, closed, freshSession, giveUp } from '../../http/session.ts'
 import { takeBody, takeHead } from '../../http/text-answer.ts'
-import { noTimer, timer } from '../../../../base/pure/values/step.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
 import { wiredInputs } from './config.ts'
 import type { GateAction, GateDialect } from './dialect.ts'
 import type {

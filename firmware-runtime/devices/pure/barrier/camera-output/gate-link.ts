@@ -1,11 +1,7 @@
 // A barrier link to a gate on the output of a camera: camera, account and inputs.
 // `<make>://host:port?user=&secret=&channel=1&profile=vendor/model`, or the inputs by their numbers.
-import {
-  expected,
-  LinkReader,
-  type CameraAddress,
-} from '../../../../base/pure/links/camera-link.ts'
-import { t } from '../../../../base/pure/words/fault-text.ts'
+import { expected, LinkReader, type CameraAddress } from '#base/pure/links/camera-link.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { gateMakes } from '../../camera/gate-makes.ts'
 import type { GateMake } from './dialect.ts'
 

@@ -1,8 +1,8 @@
 // State of the driver of a gate on a camera, beside the barrier's state, and the draft of one step. The barrier's own
 // state and rules are those of the relay board.
-import type { DownText } from '../../../../base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import type { BarrierCommand, BarrierEvent } from '../../lane/barrier.ts'
-import type { TimerEffect, TimerEvent } from '../../../../base/pure/values/step.ts'
+import type { TimerEffect, TimerEvent } from '#base/pure/values/step.ts'
 import type { CameraDownReason } from '../../camera/camera-driver.ts'
 import type { HttpEffect, HttpEvent, HttpSession } from '../../http/session.ts'
 import type { DeviceRequest } from '../../http/session.ts'

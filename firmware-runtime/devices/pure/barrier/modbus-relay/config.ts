@@ -1,7 +1,7 @@
 // Wiring of one barrier and limits of its driver, each with unit and source. `standardBarrier` is a gate on a relay
 // board, `instantBarrier` a simulated one without travel time.
 
-import type { Sensor } from '../../../../base/pure/lot/sensor.ts'
+import type { Sensor } from '#base/pure/lot/sensor.ts'
 
 export type InputName = 'limitOpen' | 'limitClosed' | 'loopUnder' | 'loopArrive'
 export type OutputName = 'open' | 'close' | 'stop'

@@ -1,10 +1,10 @@
 // The barrier driver: (state, event) -> (state, effects), for a gate behind a relay board on any transport. It keeps
 // the safety rules and closes by itself; the lane adds passes and gets the states of the inputs.
-import { type DownText, note, type NoteText } from '../../../../base/pure/words/notes.ts'
-import { joined } from '../../../../base/pure/data/bytes.ts'
+import { type DownText, note, type NoteText } from '#base/pure/words/notes.ts'
+import { joined } from '#base/pure/data/bytes.ts'
 import type { BarrierCommand } from '../../lane/barrier.ts'
-import { must } from '../../../../base/pure/values/must.ts'
-import { noTimer, type Step, timer } from '../../../../base/pure/values/step.ts'
+import { must } from '#base/pure/values/must.ts'
+import { noTimer, type Step, timer } from '#base/pure/values/step.ts'
 import { waitingAnswerMs, wasHeldUp } from '../../stall.ts'
 import type { BarrierConfig } from './config.ts'
 import { noBytes } from './framing.ts'

@@ -1,6 +1,6 @@
 // Modbus TCP framing: the seven bytes of the MBAP header around one PDU, at any split of the stream. Bounded: never
 // more than one frame is carried over; discarded bytes are counted.
-import { withCarry } from '../../../../base/pure/data/bytes.ts'
+import { withCarry } from '#base/pure/data/bytes.ts'
 
 interface MbapFrame {
   readonly transactionId: number

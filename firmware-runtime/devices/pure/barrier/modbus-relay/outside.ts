@@ -1,6 +1,6 @@
 // Loops and radars read by another device: their states are applied to the barrier's own rules. An unknown sensor
 // prevents closing, and reverses a closing boom.
-import type { ContactSeen } from '../../../../base/pure/lot/sensor.ts'
+import type { ContactSeen } from '#base/pure/lot/sensor.ts'
 import { presenceKnown, seenUnder, tellInputs } from './inputs.ts'
 import { reopen, watchPassage } from './rules.ts'
 import { seenMeanwhile } from './silence.ts'

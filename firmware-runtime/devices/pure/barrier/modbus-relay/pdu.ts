@@ -1,8 +1,8 @@
 // Encodes and decodes PDUs by their tables; knows no single frame. A PDU that is too short, too long or not in the
 // table is refused with a reason.
-import { note, type NoteText } from '../../../../base/pure/words/notes.ts'
-import { bytesOfHex, hexOf } from '../../../../base/pure/data/bytes.ts'
-import { must, present } from '../../../../base/pure/values/must.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { must, present } from '#base/pure/values/must.ts'
 import { pduTables } from './frames/index.ts'
 import type { PduField, PduTable, PduValue } from './frames/table.ts'
 

@@ -1,6 +1,6 @@
 // The frames of a relay board for people: function, relay and pulse, inputs by their wiring, and which of them changed.
 // For Modbus TCP and RTU; the codec is the driver's own.
-import { bytesOfHex, hexOf } from '../../../../base/pure/data/bytes.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
 import {
   CarryingReader,
   frameCode,

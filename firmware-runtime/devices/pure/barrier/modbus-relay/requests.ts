@@ -1,7 +1,7 @@
 // Requests to the board, one at a time: polls, pulses, and what follows without an answer. An answer counts only when
 // transaction id, unit and form match the request.
-import { bytesOfHex } from '../../../../base/pure/data/bytes.ts'
-import { noTimer, timer } from '../../../../base/pure/values/step.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
 import { type OutputName, relayMarginMs } from './config.ts'
 import { readRegisters } from './frames/read-registers.ts'
 import { coilOff, pulseCoilBase, pulseUnitMs, writeCoil } from './frames/write-coil.ts'

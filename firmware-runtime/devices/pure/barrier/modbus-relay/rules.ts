@@ -1,6 +1,6 @@
 // The safety rules of lane-devices.md 2.4 on fresh inputs, and the commands. A close pulse is sent in the very step
 // that read clear inputs, never from a queue or a timer.
-import { note } from '../../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import type { BarrierCommand } from '../../lane/barrier.ts'
 import { relayMarginMs } from './config.ts'
 import { presenceOf } from './inputs.ts'

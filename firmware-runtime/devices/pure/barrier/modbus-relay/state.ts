@@ -1,8 +1,8 @@
 // What the barrier driver remembers, and the draft a single step works on.
 // Everything here can be printed as JSON; a step copies it and never changes its input.
 import type { BarrierEvent, BarrierPosition, LoopName, LoopState } from '../../lane/barrier.ts'
-import type { DeviceReading } from '../../../../base/pure/passport/versions.ts'
-import type { NoteText } from '../../../../base/pure/words/notes.ts'
+import type { DeviceReading } from '#base/pure/passport/versions.ts'
+import type { NoteText } from '#base/pure/words/notes.ts'
 import type { BarrierConfig, InputName, OutputName } from './config.ts'
 import { noBytes } from './framing.ts'
 import type { RelayTransport } from './transport.ts'

@@ -1,6 +1,6 @@
 // How requests to a relay board travel. The rules of the barrier are the same on every transport.
 // A transport frames PDUs and extracts answers from a byte stream; it makes no decisions.
-import { note, type NoteText } from '../../../../base/pure/words/notes.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
 import { frame, unframe } from './framing.ts'
 
 export interface RelayAnswer {

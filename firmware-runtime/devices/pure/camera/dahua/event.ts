@@ -1,9 +1,9 @@
 // Decodes one Dahua event, given as a table of fields, to a plate reading or a refusal. Field names differ between
 // firmware versions: lane-devices.md 1.2. Scales are data.
-import { note, type NoteText } from '../../../../base/pure/words/notes.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
 import type { PlateRead } from '../../lane/plate-read.ts'
-import { type PlateColour, plateOfText } from '../../../../base/pure/plates/plate.ts'
-import { colourOfPlate } from '../../../../base/pure/plates/plate-kinds.ts'
+import { type PlateColour, plateOfText } from '#base/pure/plates/plate.ts'
+import { colourOfPlate } from '#base/pure/plates/plate-kinds.ts'
 import type { Draft } from '../stream/assembly.ts'
 import {
   epochMsTime,

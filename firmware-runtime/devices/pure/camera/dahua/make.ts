@@ -1,6 +1,6 @@
 // Dahua as a subscribed camera: its channel, and the maximum of its confidence. Both differ between models, and no
 // camera reports them.
-import { t } from '../../../../base/pure/words/fault-text.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { z } from 'zod'
 import { defineCameraMake } from '../make.ts'
 import { dahuaEventOf } from './event.ts'

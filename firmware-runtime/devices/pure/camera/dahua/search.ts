@@ -7,8 +7,8 @@
 // JSON of method `client.notifyDevInfo` whose params.deviceInfo names DeviceType, SerialNo, IPv4Address
 // and HttpPort among others. It carries nothing of the question.
 import type { FoundCamera } from '../../find/found-camera.ts'
-import { bytesOfAscii } from '../../../../base/pure/data/bytes.ts'
-import { parsed } from '../../../../base/pure/data/json.ts'
+import { bytesOfAscii } from '#base/pure/data/bytes.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import { defineCameraSearch } from '../search.ts'
 import { answerBytesMax, isNode, textAt, webAddress, within } from '../search-answers.ts'
 

@@ -1,6 +1,6 @@
 // Plate colours of Hikvision cameras: the plateColor element. Table of lane-devices.md 1.1; an unlisted word is an
 // unknown colour.
-import type { PlateColour } from '../../../../base/pure/plates/plate.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 
 const plateColors: Readonly<Record<string, PlateColour>> = {
   black: 'black',

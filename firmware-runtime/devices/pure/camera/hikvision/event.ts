@@ -1,11 +1,11 @@
 // Decodes one event of a Hikvision ISAPI camera, EventNotificationAlert in XML or JSON, to a plate reading or a
 // refusal. Fields and special values: lane-devices.md sections 0 and 1.1. The XML parser converts no text to a number:
 // a plate like 1E5 or 007 must stay unchanged.
-import { note, type NoteText } from '../../../../base/pure/words/notes.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
 import type { PlateRead } from '../../lane/plate-read.ts'
-import type { InstantMs } from '../../../../base/pure/values/instant.ts'
-import { type PlateColour, plateOfText } from '../../../../base/pure/plates/plate.ts'
-import { colourOfPlate } from '../../../../base/pure/plates/plate-kinds.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { type PlateColour, plateOfText } from '#base/pure/plates/plate.ts'
+import { colourOfPlate } from '#base/pure/plates/plate-kinds.ts'
 import { colourOfPlateColor } from './colours.ts'
 import { isJson, rootOfJson } from './json.ts'
 import {

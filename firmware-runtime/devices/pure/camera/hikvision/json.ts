@@ -1,6 +1,6 @@
 // JSON of a Hikvision ISAPI device, converted to the same elements as its XML: newer firmware can send events as JSON.
-import { parsed } from '../../../../base/pure/data/json.ts'
-import { note } from '../../../../base/pure/words/notes.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { note } from '#base/pure/words/notes.ts'
 import { Refusal, type Element } from './xml.ts'
 
 /** Keys that must not be repeated: a parser keeps only one of two equal keys. */

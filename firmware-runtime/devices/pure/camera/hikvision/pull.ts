@@ -1,7 +1,7 @@
 // Hikvision by subscription: the alert stream of ISAPI, and the check who may open the gate. Paths and fields:
 // lane-devices.md 1.1. Events are the same as in a push.
-import { type DownText, note } from '../../../../base/pure/words/notes.ts'
-import type { DeviceReading } from '../../../../base/pure/passport/versions.ts'
+import { type DownText, note } from '#base/pure/words/notes.ts'
+import type { DeviceReading } from '#base/pure/passport/versions.ts'
 import { cameraText, utf8Text } from '../text.ts'
 import type { Check, CheckResult, Found, Hold, StreamDialect } from '../stream/dialect.ts'
 import type { Part } from '../stream/multipart.ts'

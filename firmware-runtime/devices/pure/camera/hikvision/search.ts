@@ -6,7 +6,7 @@
 // DeviceDescription (the model), DeviceSN, IPv4Address and HttpPort among others. Older firmware answers
 // to the group at port 37020, newer to the port that asked.
 import type { FoundCamera } from '../../find/found-camera.ts'
-import { bytesOfAscii } from '../../../../base/pure/data/bytes.ts'
+import { bytesOfAscii } from '#base/pure/data/bytes.ts'
 import { defineCameraSearch } from '../search.ts'
 import { textAt, webAddress, within, xmlOf } from '../search-answers.ts'
 

@@ -1,6 +1,6 @@
 // Strict reader for XML of Hikvision ISAPI devices: one root, no document type, no entity, no repeated element where
 // one is expected. No text becomes a number: 1E5 and 007 stay unchanged.
-import { note, type NoteText } from '../../../../base/pure/words/notes.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { plainDocument } from './plain-xml.ts'
 

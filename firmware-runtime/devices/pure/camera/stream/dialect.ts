@@ -1,8 +1,8 @@
 // What a vendor defines for a camera that is subscribed to over HTTP: check requests, address, decoding of parts.
 // Connecting, authentication, silence and retry times are the same for all vendors: driver.ts.
-import type { DownText, NoteText } from '../../../../base/pure/words/notes.ts'
-import type { InstantMs } from '../../../../base/pure/values/instant.ts'
-import type { DeviceReading } from '../../../../base/pure/passport/versions.ts'
+import type { DownText, NoteText } from '#base/pure/words/notes.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { DeviceReading } from '#base/pure/passport/versions.ts'
 import type { DeviceRequest } from '../../http/session.ts'
 import type { CameraDownReason } from '../camera-driver.ts'
 import type { Draft } from './assembly.ts'

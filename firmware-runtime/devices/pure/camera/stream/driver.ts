@@ -1,9 +1,9 @@
 // A camera that is subscribed to over HTTP: (state, event) -> (state, effects), for every vendor. First the checks of
 // the dialect, then one long response whose parts are the cars. The state holds no passwords and can be printed: the
 // adapter computes the authentication.
-import { type DownText, note, type NoteText } from '../../../../base/pure/words/notes.ts'
-import type { InstantMs } from '../../../../base/pure/values/instant.ts'
-import { noTimer, timer, type TimerEvent } from '../../../../base/pure/values/step.ts'
+import { type DownText, note, type NoteText } from '#base/pure/words/notes.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { noTimer, timer, type TimerEvent } from '#base/pure/values/step.ts'
 import type { HttpEffect, HttpEvent, HttpHeaders, HttpSession } from '../../http/session.ts'
 import { ask, closed, freshSession, giveUp, judgeHead, lostRequest } from '../../http/session.ts'
 import type { CameraCounters, CameraEffect, CameraNews } from '../camera-driver.ts'

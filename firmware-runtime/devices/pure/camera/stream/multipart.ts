@@ -1,6 +1,6 @@
 // An endless stream of MIME parts, as cameras answer a subscription: bytes in, whole parts out. A boundary ends a part
 // whatever its length says; without one, a picture ends at its length, and a text where it is visibly complete.
-import { withCarry } from '../../../../base/pure/data/bytes.ts'
+import { withCarry } from '#base/pure/data/bytes.ts'
 import type { PictureSpan } from '../picture-gaps.ts'
 import { find, findLast, unrolled, type Rope } from '../rope.ts'
 import { utf16Of } from '../text.ts'

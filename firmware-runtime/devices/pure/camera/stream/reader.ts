@@ -1,7 +1,7 @@
 // The link of a subscribed camera for people: queries with their answers, and each part of the endless answer: a plate,
 // a sign of life, a picture by its length.
-import type { NoteText } from '../../../../base/pure/words/notes.ts'
-import { joined } from '../../../../base/pure/data/bytes.ts'
+import type { NoteText } from '#base/pure/words/notes.ts'
+import { joined } from '#base/pure/data/bytes.ts'
 import { headOf, type AnswerHead } from '../../http/exchange.ts'
 import {
   noBytesRead,

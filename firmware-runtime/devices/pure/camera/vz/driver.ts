@@ -1,8 +1,8 @@
 // A Vzicom camera on TCP 8131: (state, event) -> (state, effects), over a byte link. The driver asks for its serial
 // number, subscribes to results with pictures, and keeps the link alive in both directions.
-import { type DownText, note } from '../../../../base/pure/words/notes.ts'
-import type { InstantMs } from '../../../../base/pure/values/instant.ts'
-import { noTimer, timer } from '../../../../base/pure/values/step.ts'
+import { type DownText, note } from '#base/pure/words/notes.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
 import { type CameraCounters, noCounts } from '../camera-driver.ts'
 import type { VzFrame, VzFraming, VzFramingStep } from './framing.ts'
 import { emptyVzFraming, feedVz, resyncVz } from './framing.ts'

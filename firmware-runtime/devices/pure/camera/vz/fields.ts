@@ -1,6 +1,6 @@
 // Members of Vzicom JSON from an untrusted sender: a value of another type counts as absent. Inherited names are never
 // looked up, so `__proto__` is an ordinary member.
-import { parsed } from '../../../../base/pure/data/json.ts'
+import { parsed } from '#base/pure/data/json.ts'
 
 export type Members = Readonly<Record<string, unknown>>
 

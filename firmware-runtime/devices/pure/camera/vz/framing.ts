@@ -1,6 +1,6 @@
 // Frames of Vzicom on TCP 8131: `VZ`, type, sequence, length, payload (lane-devices.md 1.3). A segment may hold several
 // frames or a part of one; there is no checksum, so a head has to be plausible.
-import { withCarry } from '../../../../base/pure/data/bytes.ts'
+import { withCarry } from '#base/pure/data/bytes.ts'
 import type { PictureSpan } from '../picture-gaps.ts'
 import { unrolled, type Rope } from '../rope.ts'
 

@@ -1,9 +1,9 @@
 // What a Vzicom camera pushes over HTTP, and how it is answered (lane-devices.md 1.4). The answer could open the gate;
 // ours never does: the lane decides later, by its own command.
-import { note, type NoteText } from '../../../../base/pure/words/notes.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
 import type { PlateRead } from '../../lane/plate-read.ts'
 import { isWholeJpeg } from '../pictures.ts'
-import { bytesOfBase64 } from '../../../../base/pure/data/base64.ts'
+import { bytesOfBase64 } from '#base/pure/data/base64.ts'
 import { childOf, type Members, objectOfJson, textOf, wholeOf } from './fields.ts'
 import { isEncrypted, isOffline, plateReadOf } from './plate-result.ts'
 

@@ -1,11 +1,11 @@
 // Messages to a Vzicom camera on TCP 8131, and the meaning of its answers and results. Text is GBK and is decoded
 // before it is parsed as JSON (lane-devices.md sections 0 and 1.3).
-import { note, type NoteText } from '../../../../base/pure/words/notes.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
 import iconv from 'iconv-lite'
 import type { PlateRead } from '../../lane/plate-read.ts'
 import { isWholeJpeg } from '../pictures.ts'
 import { cameraText } from '../text.ts'
-import { base64Of, bytesOfBase64 } from '../../../../base/pure/data/base64.ts'
+import { base64Of, bytesOfBase64 } from '#base/pure/data/base64.ts'
 import { childOf, type Members, objectOfJson, textOf, wholeOf } from './fields.ts'
 import { vzFrame } from './framing.ts'
 import { isEncrypted, isOffline, plateReadOf } from './plate-result.ts'

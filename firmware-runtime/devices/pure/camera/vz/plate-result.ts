@@ -1,8 +1,8 @@
 // Decodes a `PlateResult` of Vzicom, the same on TCP and in HTTP pushes, to a plate reading. Codes and special values:
 // lane-devices.md sections 0, 1.3 and 1.4.
 import type { PlateRead } from '../../lane/plate-read.ts'
-import { type PlateColour, plateOfText } from '../../../../base/pure/plates/plate.ts'
-import { colourOfPlate } from '../../../../base/pure/plates/plate-kinds.ts'
+import { type PlateColour, plateOfText } from '#base/pure/plates/plate.ts'
+import { colourOfPlate } from '#base/pure/plates/plate-kinds.ts'
 import {
   epochMsTime,
   epochSecTime,

@@ -1,6 +1,6 @@
 // The link of a Vzicom camera on TCP 8131 for people: queries and answers, plates, serial bytes and heartbeats. The
 // codec is the driver's own; passwords are never sent on this link.
-import { hexOf } from '../../../../base/pure/data/bytes.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 import {
   noBytesRead,
   type ReadBytes,

@@ -1,9 +1,9 @@
 // Loops and radars behind contacts: (state, event) -> (state, effects). It polls the inputs of a board and reports each
 // change; silence, a refusal and age make every contact unknown.
-import { note, type DownText, type NoteText } from '../../../../base/pure/words/notes.ts'
-import type { ContactSeen } from '../../../../base/pure/lot/sensor.ts'
-import { bytesOfHex } from '../../../../base/pure/data/bytes.ts'
-import { noTimer, timer } from '../../../../base/pure/values/step.ts'
+import { note, type DownText, type NoteText } from '#base/pure/words/notes.ts'
+import type { ContactSeen } from '#base/pure/lot/sensor.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
 import { readInputs } from '../../barrier/modbus-relay/frames/read-inputs.ts'
 import { noBytes } from '../../barrier/modbus-relay/framing.ts'
 import { debounce, levelOf } from '../../barrier/modbus-relay/inputs.ts'

@@ -1,7 +1,7 @@
 // Parses the link of a loop or radar of a lane: `barrier:?di=4` on the barrier's own board, or an input of another
 // board, `tcp://host:port?di=2&unit=1`; `low=1`: the contact opens when something is present.
-import { t, type BilingualText } from '../../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { standardBarrier } from '../../barrier/modbus-relay/config.ts'
 import { boardLinkOf, type BoardLink } from '../../barrier/modbus-relay/link.ts'
 

@@ -1,8 +1,8 @@
 // Encodes and decodes frame data by the frame tables; knows no single frame. Data that is too short, too long or not in
 // the table is refused with a reason.
-import { note, type NoteText } from '../../../../base/pure/words/notes.ts'
-import { bytesOfHex, hexOf } from '../../../../base/pure/data/bytes.ts'
-import { must, present } from '../../../../base/pure/values/must.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { must, present } from '#base/pure/values/must.ts'
 import { displayTables } from './frames/index.ts'
 import type { DisplayField, DisplayTable, DisplayValue, PageLine } from './frames/table.ts'
 import { boardText, textOfBoard } from './text.ts'

@@ -1,9 +1,9 @@
 // The display driver: (state, event) -> (state, effects), for LED boards with speech. One frame at a time, each
 // acknowledged; a newer page replaces an older one, and acknowledged texts are reported.
-import { type DownText, note } from '../../../../base/pure/words/notes.ts'
+import { type DownText, note } from '#base/pure/words/notes.ts'
 import type { DisplayCommand } from '../../lane/display.ts'
-import { dayStartMs } from '../../../../base/pure/values/instant.ts'
-import { noTimer, timer } from '../../../../base/pure/values/step.ts'
+import { dayStartMs } from '#base/pure/values/instant.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
 import { decodeData } from './codec.ts'
 import type { DisplayConfig } from './config.ts'
 import { type DisplayFrame, noBytes, unframe } from './framing.ts'

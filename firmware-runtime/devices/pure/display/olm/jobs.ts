@@ -1,7 +1,7 @@
 // Turns a page into frames: lines that fit the board, speech, the payment page, and management of the board. At most
 // one frame for each line, one for speech and one that removes a payment page, so pages cannot pile up.
 import { payTextBytesMax, type DisplayPage, type Tone } from '../../lane/display.ts'
-import { civil, dayStartMs } from '../../../../base/pure/values/instant.ts'
+import { civil, dayStartMs } from '#base/pure/values/instant.ts'
 import { encodeData, pageLineBytesMax } from './codec.ts'
 import type { DisplayConfig } from './config.ts'
 import { connect, setBrightness, setClock, setReplies, setVolume } from './frames/care.ts'

@@ -1,6 +1,6 @@
 // The commands of an analyser from its profile: one list for each verb, with the frequencies filled in once. A profile
 // without a required list gives no driver.
-import type { BilingualText, Why } from '../../../../base/pure/words/fault-text.ts'
+import type { BilingualText, Why } from '#base/pure/words/fault-text.ts'
 import { meterWords as words } from '../meter-words.ts'
 import type { MeterSettings } from '../meter.ts'
 import { traceForms, type TraceForm } from './reply.ts'

@@ -1,9 +1,9 @@
 // A SCPI analyser: (state, event) -> (state, effects). One query at a time, with the commands of its profile; after a
 // missing answer the error queue is read as a fence, and without an answer to that the link is reopened. Unsolicited
 // lines are never taken for an answer.
-import { shownBytes } from '../../../../base/pure/data/shown-bytes.ts'
-import { withCarry } from '../../../../base/pure/data/bytes.ts'
-import { noTimer, timer } from '../../../../base/pure/values/step.ts'
+import { shownBytes } from '#base/pure/data/shown-bytes.ts'
+import { withCarry } from '#base/pure/data/bytes.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
 import {
   bytesOfText,
   lost,

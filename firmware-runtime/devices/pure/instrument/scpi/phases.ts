@@ -1,9 +1,9 @@
 // The meaning of an analyser's answers, and what follows each phase: identified, set up, ready, held, swept, read. A
 // level is emitted only when the whole reading succeeded; everything else is a fault.
-import { note } from '../../../../base/pure/words/notes.ts'
-import { shownBytes } from '../../../../base/pure/data/shown-bytes.ts'
+import { note } from '#base/pure/words/notes.ts'
+import { shownBytes } from '#base/pure/data/shown-bytes.ts'
 import { meterWords as words } from '../meter-words.ts'
-import { noTimer, timer } from '../../../../base/pure/values/step.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
 import {
   ceilingHzMin,
   cents,

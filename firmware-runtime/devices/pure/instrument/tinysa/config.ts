@@ -1,6 +1,6 @@
 // The commands of a tinySA from its profile, with the frequencies filled in once. A profile without a required command
 // gives no driver.
-import type { Why } from '../../../../base/pure/words/fault-text.ts'
+import type { Why } from '#base/pure/words/fault-text.ts'
 import { meterWords as words } from '../meter-words.ts'
 import type { MeterSettings } from '../meter.ts'
 import { filledIn, type ProfileData } from '../scpi/command-map.ts'

@@ -1,12 +1,12 @@
 // A tinySA on its serial port: (state, event) -> (state, effects). One command at a time, recognised by its echo; the
 // range is read back, because too high a range is silently limited; peaks are held here over many scans. A line that is
 // out of step is closed and reopened.
-import { note } from '../../../../base/pure/words/notes.ts'
-import { shownBytes } from '../../../../base/pure/data/shown-bytes.ts'
+import { note } from '#base/pure/words/notes.ts'
+import { shownBytes } from '#base/pure/data/shown-bytes.ts'
 import { meterWords as words } from '../meter-words.ts'
-import type { Why } from '../../../../base/pure/words/fault-text.ts'
-import { medianOf } from '../../../../base/pure/figures/burst.ts'
-import { noTimer, timer } from '../../../../base/pure/values/step.ts'
+import type { Why } from '#base/pure/words/fault-text.ts'
+import { medianOf } from '#base/pure/figures/burst.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
 import {
   bytesOfText,
   cents,
@@ -21,7 +21,7 @@ import {
   type MeterInput,
   type MeterState,
 } from '../meter.ts'
-import { withCarry } from '../../../../base/pure/data/bytes.ts'
+import { withCarry } from '#base/pure/data/bytes.ts'
 import { expectOf, startHzOf, stopHzOf, type TinysaConfig } from './config.ts'
 import {
   rawBytesOf,

@@ -1,6 +1,6 @@
 // Signal figures of a cell from a modem's answers: +CSQ and +CESQ by 3GPP TS 27.007, +QENG by its maker. `-`, -32768,
 // 99 and 255 mean unknown; a figure outside the reporting range is unknown as well.
-import { note } from '../../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import type { SinrScale } from './asks.ts'
 
 export interface Cell {

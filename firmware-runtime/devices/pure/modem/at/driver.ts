@@ -1,7 +1,7 @@
 // An AT modem: (state, event) -> (state, effects). One command at a time, each with its own final result. It only
 // reads; no command changes the modem. Unsolicited lines are counted.
-import type { DownText } from '../../../../base/pure/words/notes.ts'
-import { noTimer, timer } from '../../../../base/pure/values/step.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import { noTimer, timer } from '#base/pure/values/step.ts'
 import { asks, dialects, type AskId, type AtConfig } from './asks.ts'
 import { cellOfCesq, cellOfQeng, rssiOfCsq, type Cell, type CellRead } from './cells.ts'
 import { finalIn, isWords, linesIn, noLines, type FinalLine, type LineScan } from './lines.ts'

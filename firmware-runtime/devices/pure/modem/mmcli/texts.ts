@@ -1,6 +1,6 @@
 // Output of `mmcli -J`: the list of modems, one modem, its signal. All figures are texts, `--` means unknown. While
 // ModemManager runs it owns the port: it is queried, and no AT commands are sent.
-import { parsed } from '../../../../base/pure/data/json.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import { within, type Cell } from '../at/cells.ts'
 
 /** Signal rate in seconds: ModemManager measures only after a rate was set. */

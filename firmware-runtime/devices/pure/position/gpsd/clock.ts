@@ -1,7 +1,7 @@
 // Time in a line of gpsd: TPV with its fix and `ept`, SKY with the satellites in use. Used by surveys only; positions
 // for a lane are read by report.ts.
-import { parsed } from '../../../../base/pure/data/json.ts'
-import { parseIso, type InstantMs } from '../../../../base/pure/values/instant.ts'
+import { parsed } from '#base/pure/data/json.ts'
+import { parseIso, type InstantMs } from '#base/pure/values/instant.ts'
 
 export type GpsdClock =
   | {

@@ -1,9 +1,9 @@
 // A receiver behind gpsd: (state, event) -> (state, effects). It requests reports and reads lines. A silent daemon is
 // dropped and requested again; devices/pure/place/place.ts interprets the reports.
-import { note, type DownText } from '../../../../base/pure/words/notes.ts'
-import { shownBytes } from '../../../../base/pure/data/shown-bytes.ts'
+import { note, type DownText } from '#base/pure/words/notes.ts'
+import { shownBytes } from '#base/pure/data/shown-bytes.ts'
 import type { PositionReport } from '../../place/place.ts'
-import { noTimer, timer, type Step } from '../../../../base/pure/values/step.ts'
+import { noTimer, timer, type Step } from '#base/pure/values/step.ts'
 import { gpsdClock, type GpsdClock } from './clock.ts'
 import { gpsdLine, watchRequest } from './report.ts'
 import { change, count, emit, type Draft, type LinkEffect, type LinkEvent } from '../../driver.ts'

@@ -1,9 +1,9 @@
 // Position in a line of gpsd: TPV objects of gpsd_json(5), one JSON object in each line. Degrees become whole
 // microdegrees and metres whole millimetres here.
-import { note, type NoteText } from '../../../../base/pure/words/notes.ts'
-import { latMicrodegMax, lonMicrodegMax } from '../../../../base/pure/place/fence.ts'
+import { note, type NoteText } from '#base/pure/words/notes.ts'
+import { latMicrodegMax, lonMicrodegMax } from '#base/pure/place/fence.ts'
 import type { PositionReport } from '../../place/place.ts'
-import { parseIso } from '../../../../base/pure/values/instant.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
 
 /** Requests reports as they come; a request is one line of at most 80 characters. */
 export const watchRequest = '?WATCH={"enable":true,"json":true};\n'

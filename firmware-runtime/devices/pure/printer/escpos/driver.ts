@@ -1,13 +1,9 @@
 // The receipt printer driver: (state, event) -> (state, effects). It queries the status before a receipt and during
 // printing; a receipt counts as printed by the answer to a query sent after it. Sent bytes are never sent again by the
 // driver.
-import type { DownText } from '../../../../base/pure/words/notes.ts'
-import type {
-  PrinterCommand,
-  PrinterEvent,
-  PrinterTrouble,
-} from '../../../../base/pure/data/paper.ts'
-import { timer } from '../../../../base/pure/values/step.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import type { PrinterCommand, PrinterEvent, PrinterTrouble } from '#base/pure/data/paper.ts'
+import { timer } from '#base/pure/values/step.ts'
 import {
   change,
   count,

@@ -1,7 +1,7 @@
 // A receipt as ESC/POS bytes: Chinese mode on, text in GB18030, the QR code by the printer's own command, feed and cut.
 // The status query after it is answered when everything before it is printed.
-import type { DrawerPin } from '../../../../base/pure/lot/config.ts'
-import type { PaperLine } from '../../../../base/pure/data/paper.ts'
+import type { DrawerPin } from '#base/pure/lot/config.ts'
+import type { PaperLine } from '#base/pure/data/paper.ts'
 import type { EscposConfig } from './config.ts'
 import { bytesOfText, columnsOf, folded, paired } from './text.ts'
 

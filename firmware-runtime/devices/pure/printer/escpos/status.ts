@@ -1,6 +1,6 @@
 // Status bytes of a receipt printer: answers to DLE EOT 1, 2 and 4, the answer to GS r 1, and unsolicited status. Fixed
 // bits tell them apart; others are counted and ignored.
-import type { PrinterTrouble } from '../../../../base/pure/data/paper.ts'
+import type { PrinterTrouble } from '#base/pure/data/paper.ts'
 
 /** In this order: online or not, the cause, paper. */
 export const statusKinds = [1, 2, 4] as const

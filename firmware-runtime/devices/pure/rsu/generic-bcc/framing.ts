@@ -1,6 +1,6 @@
 // Framing of generic-bcc (rsu-interface.md 1.1): FF FF, escaped body with XOR check, FF. FF cannot occur inside a body,
 // so each FF is a delimiter: lost or repeated marks do no harm.
-import { withCarry } from '../../../../base/pure/data/bytes.ts'
+import { withCarry } from '#base/pure/data/bytes.ts'
 import { addDiscard, emptyFraming } from '../framing.ts'
 import type { Discard, Framing, FramingResult, FramingState, FramedData } from '../framing.ts'
 

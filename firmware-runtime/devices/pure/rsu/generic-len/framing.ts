@@ -1,7 +1,7 @@
 // Framing of generic-len (rsu-interface.md 1.3): FF FF, LEN 2, DATA, CRC-16/X-25 over LEN and DATA. No sequence,
 // escaping or end mark: after any failure the search continues one byte further.
 import { crcX25, sealedX25 } from '../crc-x25.ts'
-import { withCarry } from '../../../../base/pure/data/bytes.ts'
+import { withCarry } from '#base/pure/data/bytes.ts'
 import { addDiscard, emptyFraming } from '../framing.ts'
 import type { Discard, Framing, FramingResult, FramingState, FramedData } from '../framing.ts'
 

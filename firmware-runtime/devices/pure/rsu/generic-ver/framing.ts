@@ -1,7 +1,7 @@
 // Framing of generic-ver (rsu-interface.md 1.2): FF FF, VER 00, SEQ, LEN 4, DATA, CRC-16/X-25.
 // No escaping, so FF FF may occur in DATA: after any failure the search continues one byte further.
 import { crcX25, sealedX25 } from '../crc-x25.ts'
-import { withCarry } from '../../../../base/pure/data/bytes.ts'
+import { withCarry } from '#base/pure/data/bytes.ts'
 import { addDiscard, emptyFraming } from '../framing.ts'
 import type { Discard, Framing, FramingResult, FramingState, FramedData } from '../framing.ts'
 

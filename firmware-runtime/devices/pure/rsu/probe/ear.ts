@@ -1,6 +1,6 @@
 // Listens to an unknown line with every variant at once, and measures bytes that are no frame. Pure: bytes in, findings
 // out. Frames of the host's side mean that the line echoes.
-import { withCarry } from '../../../../base/pure/data/bytes.ts'
+import { withCarry } from '#base/pure/data/bytes.ts'
 import { emptyFraming, type FramingState } from '../framing.ts'
 import type { FrameValue } from '../table-types.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../variants.ts'

@@ -1,6 +1,6 @@
 // The byte pattern of a swapped pair: A and B of RS-485 (or the polarity of RS-232) reversed. Every level is inverted,
 // so a receiver starts at an edge inside a byte and reads a shifted image.
-import { once } from '../../../../base/pure/values/once.ts'
+import { once } from '#base/pure/values/once.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../variants.ts'
 
 const bitsOf = (byte: number): number[] => [

@@ -1,8 +1,8 @@
 // A satellite receiver on a serial line: (state, event) -> (state, effects). It only listens. The sentences of one
 // second are judged together: a single status V makes the time invalid.
-import type { DownText } from '../../../../base/pure/words/notes.ts'
-import type { InstantMs } from '../../../../base/pure/values/instant.ts'
-import { noTimer, timer, type Step, type TimerEffect } from '../../../../base/pure/values/step.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { noTimer, timer, type Step, type TimerEffect } from '#base/pure/values/step.ts'
 import { noScan, scan, type Arrival, type Scan } from './framing.ts'
 import { readSentence, type NmeaSentence } from './sentences.ts'
 import { constellationOf, noSky, skyWith, type Sky } from './sky.ts'

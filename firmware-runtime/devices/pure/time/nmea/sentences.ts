@@ -1,6 +1,6 @@
 // The sentences that time and fix are read from: RMC, GGA, ZDA, GSV and GSA, of any talker. Field numbers are those of
 // lane-devices.md 8.1; an empty field gives null, a wrong one is refused.
-import { instantOf, civil, type InstantMs } from '../../../../base/pure/values/instant.ts'
+import { instantOf, civil, type InstantMs } from '#base/pure/values/instant.ts'
 
 export type NmeaSentence =
   | {

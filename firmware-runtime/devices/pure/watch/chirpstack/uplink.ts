@@ -1,8 +1,8 @@
 // Uplinks of a LoRaWAN network server over MQTT: `application/ID/device/EUI/event/up`, JSON with the payload. The
 // device in the topic must equal the one in the message.
 import { bareReport, type SpaceRead } from '../../spaces/report.ts'
-import { parseIso } from '../../../../base/pure/values/instant.ts'
-import { bytesOfBase64 } from '../../../../base/pure/data/base64.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
+import { bytesOfBase64 } from '#base/pure/data/base64.ts'
 import { child, countOf, fieldsOf, idOf, numberOf, type Fields } from '../fields.ts'
 import { boschPls } from './bosch-pls.ts'
 

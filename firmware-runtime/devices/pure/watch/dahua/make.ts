@@ -1,7 +1,7 @@
 // Dahua cameras of parking spaces by subscription: `TrafficParkingSpaceParking` and `…NoParking`, with a picture. The space
 // is its own number, or the lane number of its region (public code that subscribes to these events; `CustomParkNo` and
 // `Lane` of `TrafficCar`). A car on the line is a car in the space: assumed.
-import { note } from '../../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import {
   dahuaCodeOf,
   dahuaDraft,

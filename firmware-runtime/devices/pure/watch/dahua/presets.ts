@@ -1,7 +1,7 @@
 // Presets of a Dahua camera over CGI. By public code that controls such cameras: `GotoPreset` with the preset as second argument,
 // `getStatus` with `status.Postion[0..2]` (so spelled by the maker; newer firmware may spell it right) for pan, tilt and zoom,
 // and `MoveStatus`. Assumed: channels count from 1 as in subscriptions, angles are degrees.
-import { note } from '../../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import type { Position } from '../position.ts'
 import type { PresetDialect } from '../preset-dialect.ts'
 

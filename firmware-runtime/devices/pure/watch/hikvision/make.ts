@@ -1,14 +1,14 @@
 // Hikvision cameras of parking spaces: `PackingSpaceRecognition`, JSON in a multipart push with its pictures. Source of the
 // members: Device Network SDK (Traffic) Developer Guide V6.1.4, parking space detection event; `plateNo` and
 // `vehicleEnterState` by public code that receives such pushes. The names of colour and confidence are assumed.
-import { note } from '../../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import {
   bareReport,
   type SpaceRead,
   type SpaceReport,
   type ViewFault,
 } from '../../spaces/report.ts'
-import { colourOfPlate } from '../../../../base/pure/plates/plate-kinds.ts'
+import { colourOfPlate } from '#base/pure/plates/plate-kinds.ts'
 import { isPlatePicture, type NamedPicture } from '../../camera/pictures.ts'
 import { colourOfPlateColor } from '../../camera/hikvision/colours.ts'
 import { confidenceOf, isSentAgain, plateOf, statedTimeOf } from '../../camera/hikvision/event.ts'

@@ -1,7 +1,7 @@
 // Presets of a Hikvision camera over ISAPI. By public code that controls such cameras: `PUT …/presets/<id>/goto` without a body,
 // `GET …/status` with `AbsoluteHigh` in tenths of a degree (azimuth, elevation) and tenths of the zoom factor.
 // Assumed: the answer to goto is a ResponseStatus, or empty with HTTP 200.
-import { note } from '../../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import { child, Refusal, rootOf, text } from '../../camera/hikvision/xml.ts'
 import type { Position } from '../position.ts'
 import type { PresetDialect } from '../preset-dialect.ts'

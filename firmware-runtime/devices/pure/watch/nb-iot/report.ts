@@ -1,6 +1,6 @@
 // Reports of magnetic sensors over NB-IoT, pushed by the operator's platform or put on a broker (lane-devices.md 4.3):
 // `parking_state` 1 is occupied, `Send_cnt` a counter, `ptime` the device's clock.
-import { note } from '../../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import { bareReport, type SpaceRead } from '../../spaces/report.ts'
 import { child, countOf, fieldsOf, idOf, numberOf } from '../fields.ts'
 

@@ -1,6 +1,6 @@
 // Judges the answers of an ETC access system to orders and refunds: pure, total, and never optimistic about money.
 // Only an answer with our number and our amount counts; every other one leaves the order unknown.
-import { note } from '../../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import type { Call, ConsumptionVerdict, PlatformAnswer } from '../../../ports/dialect.ts'
 import type { ConfirmedState, Verdict } from '../../../ports/verdict.ts'
 import { hold, retryAfterMs, untrusted } from '../answer-trust.ts'

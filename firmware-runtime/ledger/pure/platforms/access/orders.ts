@@ -1,10 +1,10 @@
 // The requests of the published interface that a billing system sends to an ETC access system (docs/billing-interface.md).
 // A charge is an order under our trade number, and a refund has the number of our refund.
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
-import { canonicalJson } from '../../../../base/pure/data/json.ts'
-import { isoOf } from '../../../../base/pure/values/instant.ts'
-import { t } from '../../../../base/pure/words/fault-text.ts'
-import type { OutboxKind } from '../../../../base/pure/rows/ledger-row.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { OutboxKind } from '#base/pure/rows/ledger-row.ts'
 import type { Call, Dialect, Op, PlatformRequest } from '../../../ports/dialect.ts'
 
 const [orders, refunds] = ['/v1/orders', '/v1/refunds']

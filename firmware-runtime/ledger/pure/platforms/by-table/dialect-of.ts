@@ -7,7 +7,7 @@ import type {
   InterfaceRow,
   LotNames,
 } from '../../../ports/dialect.ts'
-import { present } from '../../../../base/pure/values/must.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { Envelope } from '../../../ports/envelope.ts'
 import type { ProvinceTable } from './province-table.ts'
 import { Translation } from './translate.ts'

@@ -1,9 +1,9 @@
 // Bodies, paths and answers of a province by its table: from the words of the first dialect into its own, and back.
 // An answer is turned into one that the first dialect judges, so that verdicts about money have one home.
-import { t } from '../../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import type { MemberRow } from '../../queue/mend.ts'
-import { hasMemberTwice, isObject, parsed } from '../../../../base/pure/data/json.ts'
+import { hasMemberTwice, isObject, parsed } from '#base/pure/data/json.ts'
 import type { PlatformRequest } from '../../../ports/dialect.ts'
 import type { PlatformMethod } from '../../../ports/envelope.ts'
 import type { ProvinceTable, RouteRow } from './province-table.ts'

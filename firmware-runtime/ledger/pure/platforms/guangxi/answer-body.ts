@@ -1,9 +1,9 @@
 // Reads the JSON body of an answer (P6) without trusting it: bytes in, known members out.
 // Unknown members and their order do not matter (B.1); a wrong type counts as absent. An object with a member twice says two
 // things and is not read.
-import { bytesOfBase64 } from '../../../../base/pure/data/base64.ts'
-import { hasMemberTwice } from '../../../../base/pure/data/json.ts'
-import { parseIso, type InstantMs } from '../../../../base/pure/values/instant.ts'
+import { bytesOfBase64 } from '#base/pure/data/base64.ts'
+import { hasMemberTwice } from '#base/pure/data/json.ts'
+import { parseIso, type InstantMs } from '#base/pure/values/instant.ts'
 
 export interface AnswerBody {
   readonly code: string | null

@@ -1,7 +1,7 @@
 // The Authorization header of P2, built for every attempt.
 // 9.1 c of 001_06c673748bb4d997.txt: certificate number and request signature in the header.
-import { signatureSchemes } from '../../../../base/pure/words/envelope-text.ts'
-import type { SuiteName } from '../../../../base/pure/data/suite.ts'
+import { signatureSchemes } from '#base/pure/words/envelope-text.ts'
+import type { SuiteName } from '#base/pure/data/suite.ts'
 
 interface Authorization {
   /** Channel number: 1 to 32 of A-Z a-z 0-9 (P1). */

@@ -1,9 +1,9 @@
 // The exit bill and the split bill of a day (P22, H.1): requested by date, each a sealed file (P9), accepted only if signed,
 // complete and of that day. Lines contain our own number, so both sides are compared line by line (8.2). A plain bill is
 // read, too.
-import { isFen } from '../../../../base/pure/values/fen.ts'
-import { parseIso } from '../../../../base/pure/values/instant.ts'
-import { note } from '../../../../base/pure/words/notes.ts'
+import { isFen } from '#base/pure/values/fen.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
+import { note } from '#base/pure/words/notes.ts'
 import type { BillInterface } from '../../../ports/dialect.ts'
 import type { BilledTrade, DayBill, SplitShare } from '../../../ports/platform-bill.ts'
 import { contradictionIn, readAnswerBody, readMembers, type AnswerMembers } from './answer-body.ts'

@@ -1,8 +1,8 @@
 // Application and confirmation of a two-step charge (5.2.3 d, P34): the application copies members of the frozen charge, so
 // a repeated one has the same bytes. Only the confirmation charges; its answer is judged like that of a charge. The path and
 // the code are assumed.
-import { isFen } from '../../../../base/pure/values/fen.ts'
-import { note } from '../../../../base/pure/words/notes.ts'
+import { isFen } from '#base/pure/values/fen.ts'
+import { note } from '#base/pure/words/notes.ts'
 import type { Call, ConsumptionInterface, PlatformAnswer } from '../../../ports/dialect.ts'
 import { contradictionIn, readAnswerBody, type AnswerBody } from './answer-body.ts'
 import { hold } from '../answer-trust.ts'

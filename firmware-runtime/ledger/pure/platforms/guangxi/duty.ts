@@ -1,10 +1,10 @@
 // Shifts and the running configuration (P21; table G.1, rows 2 to 4). Paths and member names are assumed: no seed has them.
 // A download is accepted completely or refused; the error names the first invalid member.
-import { t, type BilingualText } from '../../../../base/pure/words/fault-text.ts'
-import { isFen } from '../../../../base/pure/values/fen.ts'
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
-import { dayMs, instantOfIso } from '../../../../base/pure/values/instant.ts'
-import type { PlannedShift } from '../../../../base/pure/rows/tally-row.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isFen } from '#base/pure/values/fen.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs, instantOfIso } from '#base/pure/values/instant.ts'
+import type { PlannedShift } from '#base/pure/rows/tally-row.ts'
 import type { Dialect } from '../../../ports/dialect.ts'
 import type { RunningConfiguration } from '../../../ports/platform-duty.ts'
 import type { AnswerMembers } from './answer-body.ts'

@@ -1,8 +1,8 @@
 // Encodes ledger facts as frozen JSON text: P11, P12, P14, P16. The text is stored once and every retry sends these
 // bytes (M3); members have the order of their tables.
-import { t } from '../../../../base/pure/words/fault-text.ts'
-import type { ExceptionType, ExceptionWord } from '../../../../base/pure/words/exception-words.ts'
-import { plateColourCode } from '../../../../base/pure/plates/plate.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { ExceptionType, ExceptionWord } from '#base/pure/words/exception-words.ts'
+import { plateColourCode } from '#base/pure/plates/plate.ts'
 import * as f from './formats.ts'
 import type {
   CardDebit,

@@ -1,7 +1,7 @@
 // The envelope of P1 to P3: a signature of the lot's certificate in one header, one of the platform's in four.
-import { base64Of } from '../../../../base/pure/data/base64.ts'
-import { answerMessage, requestMessage } from '../../../../base/pure/words/envelope-text.ts'
-import { present } from '../../../../base/pure/values/must.ts'
+import { base64Of } from '#base/pure/data/base64.ts'
+import { answerMessage, requestMessage } from '#base/pure/words/envelope-text.ts'
+import { present } from '#base/pure/values/must.ts'
 import type { Envelope, RefusedProof } from '../../../ports/envelope.ts'
 import { authorizationHeader } from './authorization.ts'
 import { respCodeRow } from './resp-codes.ts'

@@ -1,7 +1,7 @@
 // Messages of the platform to a lot (000 A.2.3 b 1 to 5; 001 8.3.1 a: a refused charge is to be reviewed), and driver
 // feedback with its result, both ways (P36). Paths, type numbers and members are assumed. Messages are accepted completely
 // or refused; the error names the first invalid member.
-import { t, type BilingualText } from '../../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import {
   complaintKinds,
   complaintTextMax,
@@ -9,10 +9,10 @@ import {
   type Complaint,
   type FeedbackMessage,
   type FeedbackWord,
-} from '../../../../base/pure/values/feedback.ts'
-import { isFen } from '../../../../base/pure/values/fen.ts'
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
-import { parseIso } from '../../../../base/pure/values/instant.ts'
+} from '#base/pure/values/feedback.ts'
+import { isFen } from '#base/pure/values/fen.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
 import type { Dialect } from '../../../ports/dialect.ts'
 import type { AnswerMembers } from './answer-body.ts'
 import * as f from './formats.ts'

@@ -1,8 +1,8 @@
 // Names of files between a lot and its platform (9.3.5, P10): service, type, command, mark, appId, time, and `.json`.
 // A name is read from its right end, because a national one joins type and command into one word.
-import { t, type BilingualText } from '../../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
-import { bcdInstantOf, compactOf, type InstantMs } from '../../../../base/pure/values/instant.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { bcdInstantOf, compactOf, type InstantMs } from '#base/pure/values/instant.ts'
 
 interface FileName {
   /** Service, type and command; two of them where type and command are one word. */

@@ -1,10 +1,10 @@
 // Formats of P5 and the member rules that every record shares: amounts, times, numbers, texts.
 // A rule that fails throws UPLOAD-01 with the JSON pointer; nothing is corrected silently.
-import { t, type BilingualText } from '../../../../base/pure/words/fault-text.ts'
-import { isFen, type Fen } from '../../../../base/pure/values/fen.ts'
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
-import { isoOf, type InstantMs } from '../../../../base/pure/values/instant.ts'
-import { plateColourCode, type PlateColour } from '../../../../base/pure/plates/plate.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
+import { isFen, type Fen } from '#base/pure/values/fen.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
+import { plateColourCode, type PlateColour } from '#base/pure/plates/plate.ts'
 
 const refuse = (field: string, value: unknown, note: BilingualText): LaneFault =>
   new LaneFault('UPLOAD-01', { field: `/${field}`, value: String(value).slice(0, 80), note })

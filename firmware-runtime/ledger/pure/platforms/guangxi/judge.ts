@@ -1,13 +1,13 @@
 // Judges one answer of the platform: pure, total, and never optimistic about money.
 // Rows R03 to R15 of reliability-security.md section 7; codes as in resp-codes.ts (P6).
-import { isFen, type Fen } from '../../../../base/pure/values/fen.ts'
+import { isFen, type Fen } from '#base/pure/values/fen.ts'
 import { contradictionIn, readAnswerBody, type AnswerBody } from './answer-body.ts'
 import type { Call, Op, PlatformAnswer } from '../../../ports/dialect.ts'
 import { ownNumberOf, ops } from './requests.ts'
 import { respCodeRow, type RespCodeRow } from './resp-codes.ts'
 import type { ConfirmedState, Hold } from '../../../ports/verdict.ts'
 import type { Verdict } from '../../../ports/verdict.ts'
-import { note } from '../../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import { hold, retryAfterMs, untrusted } from '../answer-trust.ts'
 
 /** "Not found" before this age of the last attempt proves nothing (P13). */

@@ -1,7 +1,7 @@
 // Records of entries and plates (P19; table G.1, rows 5, 7, 10 and 12). Paths and member names are assumed: no seed has them.
 // The exit record that the operator gets is the exit charge of P12, byte for byte.
-import { plateColourCode, type PlateColour } from '../../../../base/pure/plates/plate.ts'
-import type { PlateSaid } from '../../../../base/pure/plates/plate-said.ts'
+import { plateColourCode, type PlateColour } from '#base/pure/plates/plate.ts'
+import type { PlateSaid } from '#base/pure/plates/plate-said.ts'
 import type { Dialect } from '../../../ports/dialect.ts'
 import * as f from './formats.ts'
 import { plateSourceCode, plateSourceOf } from './records.ts'

@@ -2,7 +2,7 @@
 // The TAC covers amount, type, terminal, counter and time (P12); a number never changes (D.2 rule 1); members that filters
 // have judged are fixed (P23).
 import type { MemberRow, MemberShape, SealWhy } from '../../queue/mend.ts'
-import type { OutboxKind } from '../../../../base/pure/rows/ledger-row.ts'
+import type { OutboxKind } from '#base/pure/rows/ledger-row.ts'
 
 const free = (name: string, takes: MemberShape): MemberRow => ({ name, takes })
 const optional = (name: string, takes: MemberShape): MemberRow => ({ name, takes, optional: true })

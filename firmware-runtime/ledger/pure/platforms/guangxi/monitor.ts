@@ -1,6 +1,6 @@
 // Running monitoring of a lane (9.3.7, P15): a heartbeat with the states of its devices, the queue and the day so far.
 // Unknown values are left out, and so are the round trip and loss of its network, which only the survey measures.
-import { isoOf, type InstantMs } from '../../../../base/pure/values/instant.ts'
+import { isoOf, type InstantMs } from '#base/pure/values/instant.ts'
 import type { Dialect } from '../../../ports/dialect.ts'
 import { readAnswerBody } from './answer-body.ts'
 

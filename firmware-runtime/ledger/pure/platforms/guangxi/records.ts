@@ -1,11 +1,11 @@
 // Input of the encoders: facts of the ledger as plain records, one type per interface.
 // Amounts are integer fen, times instants, hex upper case; the encoder checks every member.
-import type { ExceptionType } from '../../../../base/pure/words/exception-words.ts'
+import type { ExceptionType } from '#base/pure/words/exception-words.ts'
 import type { Handling } from '../../lot/exception-reports.ts'
-import type { Fen } from '../../../../base/pure/values/fen.ts'
-import type { InstantMs } from '../../../../base/pure/values/instant.ts'
-import type { PlateColour } from '../../../../base/pure/plates/plate.ts'
-import type { PlateBy } from '../../../../base/pure/plates/plate-said.ts'
+import type { Fen } from '#base/pure/values/fen.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import type { PlateBy } from '#base/pure/plates/plate-said.ts'
 
 /** OBU and card as read in this passage. Absent as a whole only in mode 2 by plate (P12). */
 export interface VehicleUnit {

@@ -1,8 +1,8 @@
 // The interfaces of 9.3.7 as a table: method, path and the numbers they carry.
 // A request is a path and a frozen body; timestamp, nonce and signature are added per attempt.
-import { t } from '../../../../base/pure/words/fault-text.ts'
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
-import type { OutboxKind } from '../../../../base/pure/rows/ledger-row.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { OutboxKind } from '#base/pure/rows/ledger-row.ts'
 import type { Call, Op, PlatformRequest } from '../../../ports/dialect.ts'
 import type { PlatformMethod } from '../../../ports/envelope.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'

@@ -1,7 +1,7 @@
 // Six-digit respCode of P6 (Liaoning A.1.13): the first digit is the class, the rest the case.
 // One table: code -> class, what it means, and what cures it. Unlisted codes keep their class.
 
-import type { RefusalWord } from '../../../../base/pure/words/refusals.ts'
+import type { RefusalWord } from '#base/pure/words/refusals.ts'
 import type { Cure } from '../../../ports/verdict.ts'
 
 type RespClass = 'done' | 'format' | 'business' | 'permission' | 'platform'

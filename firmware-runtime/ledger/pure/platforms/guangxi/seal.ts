@@ -1,6 +1,6 @@
 // The signature of an answer in its four headers (P3).
 // They come from the network, so they are read strictly.
-import { base64Shape, bytesOfBase64 } from '../../../../base/pure/data/base64.ts'
+import { base64Shape, bytesOfBase64 } from '#base/pure/data/base64.ts'
 
 /** Length of an RSA-4096 signature in Base64; an SM2 one has 96. */
 const signatureCharsMax = 684

@@ -1,8 +1,8 @@
 // Strictly parses the envelope of a file sealed by the platform (P9) in an answer; it is opened elsewhere.
 // The file name is the associated data of the seal and identifies the file.
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
-import { note } from '../../../../base/pure/words/notes.ts'
-import type { FileCipher, SealedFile } from '../../../../base/ports/platform-file.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { note } from '#base/pure/words/notes.ts'
+import type { FileCipher, SealedFile } from '#base/ports/platform-file.ts'
 import type { AnswerMembers } from './answer-body.ts'
 
 /** For a file with another name than requested: reports the wrong part of the name and its value. */

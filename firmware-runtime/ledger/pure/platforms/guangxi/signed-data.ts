@@ -1,6 +1,6 @@
 // Parses the members of a signed success, or gives the reason why it cannot: for answers that inform a lot and accept
 // nothing from it. Unsigned answers, redirects and errors are not trusted.
-import { note } from '../../../../base/pure/words/notes.ts'
+import { note } from '#base/pure/words/notes.ts'
 import type { SignedAnswer } from '../../../ports/dialect.ts'
 import { contradictionIn, readAnswerBody } from './answer-body.ts'
 

@@ -1,11 +1,11 @@
 // The status list of P18 as a body: its items are read one by one from the bytes, so that a long list costs no objects.
 // Ours beyond P18: `since` of an incremental list names the version it follows on, versions are decimal.
-import { t, type BilingualText } from '../../../../base/pure/words/fault-text.ts'
+import { t, type BilingualText } from '#base/pure/words/fault-text.ts'
 import type { ListHead } from '../../etc/list-update.ts'
 import { isListable, type ListItem } from '../../etc/listed-numbers.ts'
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
-import { parseIso } from '../../../../base/pure/values/instant.ts'
-import { parsed } from '../../../../base/pure/data/json.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
+import { parsed } from '#base/pure/data/json.ts'
 import type { PlatformRequest } from '../../../ports/dialect.ts'
 import { readAnswerBody } from './answer-body.ts'
 

@@ -1,6 +1,6 @@
 // Characters the platform takes: UTF-8 of one to three bytes (9.3.3.2), no lone surrogates (P5).
 // Checked before anything is written down for sending, so that a refusal never costs a number.
-import { LaneFault } from '../../../../base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 interface TextProblem {
   /** JSON pointer of the member, `` for the whole text. */

@@ -1,8 +1,8 @@
 // Decryption of vehicle information (P17): the sealed bytes of an OBU are sent as hex; plate, colour and class come back as
 // one text sealed to a certificate of the lot (P8), with the names of P12 [assumed]: a colour alone is too short to seal.
 // Nothing is stored.
-import { bytesOfBase64 } from '../../../../base/pure/data/base64.ts'
-import { normalisePlate, plateColourOfCode } from '../../../../base/pure/plates/plate.ts'
+import { bytesOfBase64 } from '#base/pure/data/base64.ts'
+import { normalisePlate, plateColourOfCode } from '#base/pure/plates/plate.ts'
 import type { Dialect } from '../../../ports/dialect.ts'
 import { readAnswerBody, readMembers } from './answer-body.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'

@@ -1,6 +1,6 @@
 // Codes and event types: system 0 and 1, general 1001 to 1006, business from 2001, ours from 5000 (P32, P33).
 // The seed says that its Annex C has them and not what they are: every number here is assumed.
-import type { CommandAnswer, UpFact } from '../../../../base/pure/rows/reservation-row.ts'
+import type { CommandAnswer, UpFact } from '#base/pure/rows/reservation-row.ts'
 import type { Doubt } from '../../../ports/reservation.ts'
 
 export const codes: Readonly<Record<CommandAnswer | Doubt, number>> = {

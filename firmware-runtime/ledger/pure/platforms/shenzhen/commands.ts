@@ -1,14 +1,14 @@
 // Commands of the platform: each with its number and the time after which it is void (P30), read strictly.
 // Types and members are assumed; a member that is missing, too many or of another kind is 1005 with its name.
 import type { ReservationCommand } from '../../reservation/command.ts'
-import { dayMs } from '../../../../base/pure/values/instant.ts'
-import { normalisePlate, plateColourOfCode } from '../../../../base/pure/plates/plate.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import { normalisePlate, plateColourOfCode } from '#base/pure/plates/plate.ts'
 import type {
   Reservation,
   ReservationTerms,
   Share,
   SharePart,
-} from '../../../../base/pure/rows/reservation-row.ts'
+} from '#base/pure/rows/reservation-row.ts'
 import type { ReadCommand, ReservationDialect } from '../../../ports/reservation.ts'
 import { members, noShape, type MemberName } from './members.ts'
 

@@ -1,6 +1,6 @@
 // The envelope of P27: members sorted by name, joined as name=value, the data as the exact text that is sent.
 // The seed names HMAC-SHA256 alone; layout and members are assumed (platform-access.md A.7, fixture in A.8).
-import { hasMemberTwice } from '../../../../base/pure/data/json.ts'
+import { hasMemberTwice } from '#base/pure/data/json.ts'
 import type { ReadEnvelope, Unsigned } from '../../../ports/reservation.ts'
 
 const timestampShape = /^\d{13}$/

@@ -1,7 +1,7 @@
 // The members of the platform's commands: type, unit, bounds and an example of each, as docs/reservation.md prints them and as
 // commands are read. All are assumed (platform-access.md A.7).
-import { dayMs, minuteMs } from '../../../../base/pure/values/instant.ts'
-import { fenMax } from '../../../../base/pure/values/fen.ts'
+import { dayMs, minuteMs } from '#base/pure/values/instant.ts'
+import { fenMax } from '#base/pure/values/fen.ts'
 
 export const noShape = /^[A-Za-z0-9_-]{1,64}$/
 const dayMinutes = dayMs / minuteMs

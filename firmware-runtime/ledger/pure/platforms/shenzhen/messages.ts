@@ -1,8 +1,8 @@
 // Messages to the platform as text: events with their type (P33), orders with their income, counts, state.
 // Member names are assumed; money is fen, shares are basis points, times are milliseconds of Unix time.
-import type { InstantMs } from '../../../../base/pure/values/instant.ts'
-import { plateColourCode } from '../../../../base/pure/plates/plate.ts'
-import type { CommandAnswer, UpFact } from '../../../../base/pure/rows/reservation-row.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
+import { plateColourCode } from '#base/pure/plates/plate.ts'
+import type { CommandAnswer, UpFact } from '#base/pure/rows/reservation-row.ts'
 import type { Doubt, ReservationDialect } from '../../../ports/reservation.ts'
 import { answerFields, answerWords, codes, eventTypeOf } from './codes.ts'
 

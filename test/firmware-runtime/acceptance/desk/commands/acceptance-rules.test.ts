@@ -2,7 +2,7 @@
 // has only the name of the program's.
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
-import { acceptanceCommand } from '../../../../../firmware-runtime/acceptance/desk/commands/acceptance.ts'
+import { acceptanceCommand } from '#acceptance/desk/commands/acceptance.ts'
 import { Folder, makeSigner } from '../../../devices/desk/commands/profile/kit.ts'
 import { runSilent, type Said } from '../../../../kit/run-command.ts'
 

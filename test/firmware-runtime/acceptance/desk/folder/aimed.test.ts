@@ -3,10 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import {
-  aimBesideLanes,
-  aimHere,
-} from '../../../../../firmware-runtime/acceptance/desk/folder/aimed.ts'
+import { aimBesideLanes, aimHere } from '#acceptance/desk/folder/aimed.ts'
 import { exitLot, Folder } from '../../../devices/desk/commands/profile/kit.ts'
 
 const folder = new Folder()

@@ -1,15 +1,12 @@
 // What the lot of a folder declares: a platform to be joined later is not declared, except for a run aimed at a platform.
 import { afterAll, expect, it } from 'vitest'
-import { declarationOf } from '../../../../../firmware-runtime/acceptance/pure/declaration.ts'
-import { checkLot } from '../../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { judgeDraft } from '../../../../../firmware-runtime/lane/desk/setup/judge.ts'
-import { tariffOfDraft } from '../../../../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  declarationHere,
-  declaredHere,
-} from '../../../../../firmware-runtime/acceptance/desk/folder/declared-here.ts'
-import { writeLot } from '../../../../../firmware-runtime/lane/folder/lot-file.ts'
+import { declarationOf } from '#acceptance/pure/declaration.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { tariffOfDraft } from '#lane/desk/setup/lot-of-draft.ts'
+import { present } from '#base/pure/values/must.ts'
+import { declarationHere, declaredHere } from '#acceptance/desk/folder/declared-here.ts'
+import { writeLot } from '#lane/folder/lot-file.ts'
 import { newFolder, removeFolders } from '../../../ledger/sqlite/ledger-kit.ts'
 import { streetLot } from '../../../../pins/lots.ts'
 import { MemoryPorts, wholeDraft } from '../../../lane/desk/setup/setup-kit.ts'

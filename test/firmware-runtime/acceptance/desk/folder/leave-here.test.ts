@@ -3,21 +3,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { openLedger } from '../../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { judgeDraft } from '../../../../../firmware-runtime/lane/desk/setup/judge.ts'
-import { tariffOfDraft } from '../../../../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import {
-  carsOf,
-  leaveHere,
-} from '../../../../../firmware-runtime/acceptance/desk/folder/leave-here.ts'
-import { writeLot } from '../../../../../firmware-runtime/lane/folder/lot-file.ts'
-import {
-  keepMeasured,
-  measuredIn,
-} from '../../../../../firmware-runtime/devices/desk/lane/measured-file.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { tariffOfDraft } from '#lane/desk/setup/lot-of-draft.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { carsOf, leaveHere } from '#acceptance/desk/folder/leave-here.ts'
+import { writeLot } from '#lane/folder/lot-file.ts'
+import { keepMeasured, measuredIn } from '#devices/desk/lane/measured-file.ts'
 import { newFolder, optionsFor, removeFolders } from '../../../ledger/sqlite/ledger-kit.ts'
 import { MemoryPorts, wholeDraft } from '../../../lane/desk/setup/setup-kit.ts'
 import { paidByHand } from '../../../lane/pure/explain/explain-kit.ts'

@@ -3,8 +3,8 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import { platformWords } from '../../../../../firmware-runtime/acceptance/desk/folder/platform-words.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { platformWords } from '#acceptance/desk/folder/platform-words.ts'
 import { objectOf } from '../../../simulators/platform/rig.ts'
 import { simFolder, startPlatform } from '../../../simulators/platform/sim-process.ts'
 

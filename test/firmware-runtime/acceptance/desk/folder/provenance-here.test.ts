@@ -1,13 +1,10 @@
 // What a ledger file says of its starts and certificates: rows of a real file, read beside its writer.
 import { afterAll, expect, it } from 'vitest'
-import { provenanceOf } from '../../../../../firmware-runtime/acceptance/pure/provenance.ts'
-import { openLedger } from '../../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import {
-  simulatedName,
-  simulatedTlsAuthority,
-} from '../../../../../firmware-runtime/base/pure/lot/simulated.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { recordedHere } from '../../../../../firmware-runtime/acceptance/desk/folder/provenance-here.ts'
+import { provenanceOf } from '#acceptance/pure/provenance.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { simulatedName, simulatedTlsAuthority } from '#base/pure/lot/simulated.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { recordedHere } from '#acceptance/desk/folder/provenance-here.ts'
 import {
   event,
   newFolder,

@@ -1,9 +1,9 @@
 // A question to a platform that is long under way: it is told a second after it was asked, with its end, and taken back then.
 import { expect, it } from 'vitest'
-import type { AskingView } from '../../../../../firmware-runtime/acceptance/calls/acceptance-views.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { guangxi } from '../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import { slowQuestions } from '../../../../../firmware-runtime/acceptance/desk/folder/questions.ts'
+import type { AskingView } from '#acceptance/calls/acceptance-views.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import { slowQuestions } from '#acceptance/desk/folder/questions.ts'
 import { HandClock, startMs } from '../../../runtime/control/control-kit.ts'
 
 const question = {

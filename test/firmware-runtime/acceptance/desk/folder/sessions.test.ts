@@ -3,12 +3,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import { noSession } from '../../../../../firmware-runtime/acceptance/desk/service/session.ts'
-import {
-  keepSession,
-  readSession,
-  sessionFiles,
-} from '../../../../../firmware-runtime/acceptance/desk/folder/sessions.ts'
+import { noSession } from '#acceptance/desk/service/session.ts'
+import { keepSession, readSession, sessionFiles } from '#acceptance/desk/folder/sessions.ts'
 import { folderOfTest } from '../../../../kit/own-folder.ts'
 
 let dir = ''

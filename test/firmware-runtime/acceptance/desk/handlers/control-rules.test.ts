@@ -1,8 +1,8 @@
 // What the province requires of each lane of a lot: an antenna only at the exit, and nothing of a handheld.
 // Rows come from the dialect's tables, with their clauses.
 import { expect, it } from 'vitest'
-import { rulesOf } from '../../../../../firmware-runtime/acceptance/desk/handlers/control-rules.ts'
-import { guangxi } from '../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { rulesOf } from '#acceptance/desk/handlers/control-rules.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
 
 const name = { zh: 'x', en: 'x' }
 const layout = '7.1.1'

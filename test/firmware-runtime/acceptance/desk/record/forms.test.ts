@@ -2,22 +2,15 @@
 // comparison of two runs.
 import { XMLParser } from 'fast-xml-parser'
 import { expect, it } from 'vitest'
-import { acceptanceItems } from '../../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import {
-  compareRuns,
-  runOfRecord,
-  runOfSession,
-} from '../../../../../firmware-runtime/acceptance/desk/record/compare.ts'
-import { acceptanceDocument } from '../../../../../firmware-runtime/acceptance/desk/service/document.ts'
-import type { AcceptRecord } from '../../../../../firmware-runtime/acceptance/desk/record/record.ts'
-import { junitOf } from '../../../../../firmware-runtime/acceptance/desk/record/junit.ts'
-import {
-  recordCsv,
-  recordJson,
-} from '../../../../../firmware-runtime/acceptance/desk/record/record-text.ts'
-import { noSession } from '../../../../../firmware-runtime/acceptance/desk/service/session.ts'
-import { canonicalJson } from '../../../../../firmware-runtime/base/pure/data/json.ts'
-import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import { compareRuns, runOfRecord, runOfSession } from '#acceptance/desk/record/compare.ts'
+import { acceptanceDocument } from '#acceptance/desk/service/document.ts'
+import type { AcceptRecord } from '#acceptance/desk/record/record.ts'
+import { junitOf } from '#acceptance/desk/record/junit.ts'
+import { recordCsv, recordJson } from '#acceptance/desk/record/record-text.ts'
+import { noSession } from '#acceptance/desk/service/session.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { cardFacts } from '../../pure/scene.ts'
 import { recordOf } from './record-kit.ts'
 

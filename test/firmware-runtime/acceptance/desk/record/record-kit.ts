@@ -1,20 +1,14 @@
 // The record of an acceptance in which a whole scene was judged, as its folder would give it, with plates, cards and OBUs.
-import {
-  declarationOf,
-  notDeclared,
-} from '../../../../../firmware-runtime/acceptance/pure/declaration.ts'
-import type { AcceptanceFacts } from '../../../../../firmware-runtime/ledger/pure/facts.ts'
-import { clauseOf, limitsOf } from '../../../../../firmware-runtime/acceptance/pure/item.ts'
-import { twoVerdicts } from '../../../../../firmware-runtime/acceptance/pure/quirks.ts'
-import { acceptanceItems } from '../../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import {
-  emptyFolder,
-  drillState,
-} from '../../../../../firmware-runtime/acceptance/pure/papers/folder.ts'
-import type { AcceptRecord } from '../../../../../firmware-runtime/acceptance/desk/record/record.ts'
-import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { baseRules, knownDigests } from '../../../../../firmware-runtime/base/pure/rules/packs.ts'
+import { declarationOf, notDeclared } from '#acceptance/pure/declaration.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
+import { clauseOf, limitsOf } from '#acceptance/pure/item.ts'
+import { twoVerdicts } from '#acceptance/pure/quirks.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import { emptyFolder, drillState } from '#acceptance/pure/papers/folder.ts'
+import type { AcceptRecord } from '#acceptance/desk/record/record.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { baseRules, knownDigests } from '#base/pure/rules/packs.ts'
 import { startMs } from '../../pure/lot-scene.ts'
 import { cardFacts } from '../../pure/scene.ts'
 

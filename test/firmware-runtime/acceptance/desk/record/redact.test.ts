@@ -1,13 +1,13 @@
 // What leaves a lot in an acceptance: no plate, card, OBU, key or token in any encoding used by frames, rows and texts, and
 // of a log line only the named members.
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { expect, it } from 'vitest'
-import { redacted } from '../../../../../firmware-runtime/acceptance/desk/record/redact.ts'
-import type { AccessFact } from '../../../../../firmware-runtime/ledger/pure/facts.ts'
-import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { gbkHex, utf8Hex } from '../../../../../firmware-runtime/lane/explain/text-hex.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { redacted } from '#acceptance/desk/record/redact.ts'
+import type { AccessFact } from '#ledger/pure/facts.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { gbkHex, utf8Hex } from '#lane/explain/text-hex.ts'
+import { present } from '#base/pure/values/must.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { cardFacts } from '../../pure/scene.ts'
 import { recordOf } from './record-kit.ts'
 

@@ -1,8 +1,8 @@
 // What selects the items of a run and the platform it queries: the lot's declaration, and another platform that the run is
 // aimed at.
 import { describe, expect, it } from 'vitest'
-import { features } from '../../../../../firmware-runtime/acceptance/pure/declaration.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { features } from '#acceptance/pure/declaration.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { declaration, opened } from './acceptance-kit.ts'
 
 describe('what the lot declares', () => {

@@ -1,26 +1,22 @@
 // The acceptance service with its ports in memory, which count their calls.
-import { baseRules } from '../../../../../firmware-runtime/base/pure/rules/packs.ts'
-import type { TestObu } from '../../../../../firmware-runtime/ledger/pure/facts.ts'
-import type { Declaration } from '../../../../../firmware-runtime/acceptance/pure/declaration.ts'
-import { found } from '../../../../../firmware-runtime/acceptance/pure/item.ts'
+import { baseRules } from '#base/pure/rules/packs.ts'
+import type { TestObu } from '#ledger/pure/facts.ts'
+import type { Declaration } from '#acceptance/pure/declaration.ts'
+import { found } from '#acceptance/pure/item.ts'
 import {
   AcceptanceService,
   type AcceptancePorts,
-} from '../../../../../firmware-runtime/acceptance/desk/service/acceptance-service.ts'
+} from '#acceptance/desk/service/acceptance-service.ts'
 import {
   noSession,
   type AcceptanceSession,
   type Override,
-} from '../../../../../firmware-runtime/acceptance/desk/service/session.ts'
-import {
-  keptSessions,
-  noteRow,
-  type RunNote,
-} from '../../../../../firmware-runtime/acceptance/desk/service/run-notes.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { SurveyLine } from '../../../../../firmware-runtime/survey/pure/file/survey-page.ts'
+} from '#acceptance/desk/service/session.ts'
+import { keptSessions, noteRow, type RunNote } from '#acceptance/desk/service/run-notes.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { SurveyLine } from '#survey/pure/file/survey-page.ts'
 
 export const survey = (verdict: SurveyLine['verdict'], day: string): SurveyLine => ({
   name: day,

@@ -1,13 +1,13 @@
 // The run of an acceptance: locked until the survey passes, one item at a time, and continued where it was interrupted.
-import { baseRules } from '../../../../../firmware-runtime/base/pure/rules/packs.ts'
+import { baseRules } from '#base/pure/rules/packs.ts'
 import { describe, expect, it } from 'vitest'
-import { acceptanceItems } from '../../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import { found } from '../../../../../firmware-runtime/acceptance/pure/item.ts'
-import { type AcceptancePorts } from '../../../../../firmware-runtime/acceptance/desk/service/acceptance-service.ts'
-import { type AcceptanceSession } from '../../../../../firmware-runtime/acceptance/desk/service/session.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import type { SurveyLine } from '../../../../../firmware-runtime/survey/pure/file/survey-page.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import { found } from '#acceptance/pure/item.ts'
+import { type AcceptancePorts } from '#acceptance/desk/service/acceptance-service.ts'
+import { type AcceptanceSession } from '#acceptance/desk/service/session.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import type { SurveyLine } from '#survey/pure/file/survey-page.ts'
 import { survey, lane, lot, pack, made, inputs, passed, opened } from './acceptance-kit.ts'
 
 describe('the lock', () => {

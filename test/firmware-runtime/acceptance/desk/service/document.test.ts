@@ -1,20 +1,13 @@
 // The document of an acceptance: each item with its verdict, and a mark on every page when the run was simulated.
 // Only its content is tested here; its layout is that of all reports.
 import { expect, it } from 'vitest'
-import { acceptanceItems } from '../../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import { clauseOf } from '../../../../../firmware-runtime/acceptance/pure/item.ts'
-import { acceptanceDocument } from '../../../../../firmware-runtime/acceptance/desk/service/document.ts'
-import type { AcceptRecord } from '../../../../../firmware-runtime/acceptance/desk/record/record.ts'
-import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import {
-  baseRules,
-  knownDigests,
-  rulesIn,
-} from '../../../../../firmware-runtime/base/pure/rules/packs.ts'
-import {
-  alterationWords,
-  alteredWords,
-} from '../../../../../firmware-runtime/base/pure/rules/rule-alterations.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import { clauseOf } from '#acceptance/pure/item.ts'
+import { acceptanceDocument } from '#acceptance/desk/service/document.ts'
+import type { AcceptRecord } from '#acceptance/desk/record/record.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { baseRules, knownDigests, rulesIn } from '#base/pure/rules/packs.ts'
+import { alterationWords, alteredWords } from '#base/pure/rules/rule-alterations.ts'
 import { recordOf } from '../record/record-kit.ts'
 
 const lock = {

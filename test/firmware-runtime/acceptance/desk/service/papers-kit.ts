@@ -1,22 +1,11 @@
 // Papers of a lot in memory: what people wrote, attached and reviewed, with a clock that the test moves.
 // Shared by the tests of papers, of rules and of their document.
-import {
-  emptyFolder,
-  type PaperFolder,
-} from '../../../../../firmware-runtime/acceptance/pure/papers/folder.ts'
-import {
-  knownKeys,
-  personFields,
-  type PaperFacts,
-} from '../../../../../firmware-runtime/acceptance/pure/papers/paper.ts'
-import { papers } from '../../../../../firmware-runtime/acceptance/pure/papers/table.ts'
-import { PapersService } from '../../../../../firmware-runtime/acceptance/desk/service/papers-service.ts'
-import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import {
-  dayMs,
-  instantOf,
-  isoOf,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { emptyFolder, type PaperFolder } from '#acceptance/pure/papers/folder.ts'
+import { knownKeys, personFields, type PaperFacts } from '#acceptance/pure/papers/paper.ts'
+import { papers } from '#acceptance/pure/papers/table.ts'
+import { PapersService } from '#acceptance/desk/service/papers-service.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { dayMs, instantOf, isoOf } from '#base/pure/values/instant.ts'
 
 const facts = Object.fromEntries(
   knownKeys.map((key) => [key, key === 'link' ? null : t(`知道 ${key}`, `known ${key}`)]),

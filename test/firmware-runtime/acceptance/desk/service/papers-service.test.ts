@@ -1,9 +1,9 @@
 // The papers of the acceptance: nothing is filled in automatically, the author cannot review, a review covers only the text
 // that it saw, and a drill is due each year.
 import { describe, expect, it } from 'vitest'
-import { papers } from '../../../../../firmware-runtime/acceptance/pure/papers/table.ts'
-import { attachmentBytesMax } from '../../../../../firmware-runtime/base/pure/data/photo.ts'
-import { dayMs, isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { papers } from '#acceptance/pure/papers/table.ts'
+import { attachmentBytesMax } from '#base/pure/data/photo.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
 import { MemoryPapers } from './papers-kit.ts'
 
 it('has the rows of tables J.1 and K.1, clause 9.2 a to f and two sheets', () => {

@@ -1,9 +1,9 @@
 // Items that were red are run before the others.
-import { featureNames } from '../../../../../firmware-runtime/acceptance/pure/declaration.ts'
+import { featureNames } from '#acceptance/pure/declaration.ts'
 import { describe, expect, it } from 'vitest'
-import { found } from '../../../../../firmware-runtime/acceptance/pure/item.ts'
-import { type AcceptancePorts } from '../../../../../firmware-runtime/acceptance/desk/service/acceptance-service.ts'
-import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { found } from '#acceptance/pure/item.ts'
+import { type AcceptancePorts } from '#acceptance/desk/service/acceptance-service.ts'
+import { t } from '#base/pure/words/fault-text.ts'
 import { eventually } from '../../../../kit/eventually.ts'
 import { opened } from './acceptance-kit.ts'
 

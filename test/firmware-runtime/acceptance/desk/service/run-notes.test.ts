@@ -1,17 +1,17 @@
 // The runs of an acceptance in the ledger: every run of a session stays with its verdicts, and a red half counts only
 // where a run recorded it.
-import { acceptanceItems } from '../../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import { describe, expect, it } from 'vitest'
 import {
   isRedKept,
   keptSessions,
   noteRow,
   type RunNote,
-} from '../../../../../firmware-runtime/acceptance/desk/service/run-notes.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#acceptance/desk/service/run-notes.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { opened } from './acceptance-kit.ts'
 
 const rowsOf = (notes: readonly RunNote[]): readonly LedgerRow[] =>

@@ -1,11 +1,8 @@
 // The OBUs that a lot declares for its tests: one declaration each, refused when there are too many or none to delete,
 // and not changed under a run.
 import { describe, expect, it } from 'vitest'
-import type { TestObu } from '../../../../../firmware-runtime/ledger/pure/facts.ts'
-import {
-  testObusMax,
-  withTestObu,
-} from '../../../../../firmware-runtime/acceptance/desk/service/test-obus.ts'
+import type { TestObu } from '#ledger/pure/facts.ts'
+import { testObusMax, withTestObu } from '#acceptance/desk/service/test-obus.ts'
 import { opened } from './acceptance-kit.ts'
 
 const one: TestObu = { obuId: '1A2B3C4D', pieces: 1 }

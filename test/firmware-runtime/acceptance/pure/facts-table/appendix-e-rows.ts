@@ -1,6 +1,6 @@
 // Table E.1 against the rows of the lane: frames, card and proof that agree with each other may be of another year, lane or card.
 import { expect } from 'vitest'
-import type { FrameFact } from '../../../../../firmware-runtime/ledger/pure/facts.ts'
+import type { FrameFact } from '#ledger/pure/facts.ts'
 import { cardFacts } from '../scene.ts'
 import { proofOf } from './appendix-e.ts'
 import { body, both, facts, frame, kind, type Change } from './change.ts'

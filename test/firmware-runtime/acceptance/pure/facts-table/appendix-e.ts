@@ -1,6 +1,6 @@
 // Table E.1: DSRC data conform, the interface exchanges what a charge needs, key fields are written correctly, and
 // exceptions are handled as 8.3.1 a to d demand.
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { cardFacts, onlineFacts } from '../scene.ts'
 import { sentFacts } from '../sent-facts.ts'
 import {

@@ -1,8 +1,8 @@
 // Table F.1: sign-ins, entries, online charges, queries and refunds.
 import { expect } from 'vitest'
-import type { AccessFact } from '../../../../../firmware-runtime/ledger/pure/facts.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import type { AccessFact } from '#ledger/pure/facts.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
 import { startMs } from '../lot-scene.ts'
 import { cardFacts, onlineFacts } from '../scene.ts'
 import {

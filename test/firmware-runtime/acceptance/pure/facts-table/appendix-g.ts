@@ -1,12 +1,8 @@
 // Table G.1: what is downloaded and uploaded, at each destination that the table names.
-import type { ItemId } from '../../../../../firmware-runtime/acceptance/pure/items/ids.ts'
-import type {
-  BatchKind,
-  DestinationName,
-  LedgerRow,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { AccessFact } from '../../../../../firmware-runtime/ledger/pure/facts.ts'
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { ItemId } from '#acceptance/pure/items/ids.ts'
+import type { BatchKind, DestinationName, LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { AccessFact } from '#ledger/pure/facts.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 import { cardFacts, onlineFacts } from '../scene.ts'
 import {
   access,

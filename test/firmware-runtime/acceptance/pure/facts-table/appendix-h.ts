@@ -1,15 +1,11 @@
 // Tables H.1 and I.1: bills of the expansion platform, and the services of the issuer.
 import { expect } from 'vitest'
-import type {
-  AccessFact,
-  IssuerFact,
-  IssuerKind,
-} from '../../../../../firmware-runtime/ledger/pure/facts.ts'
-import type { ItemId } from '../../../../../firmware-runtime/acceptance/pure/items/ids.ts'
+import type { AccessFact, IssuerFact, IssuerKind } from '#ledger/pure/facts.ts'
+import type { ItemId } from '#acceptance/pure/items/ids.ts'
 import { issuerKinds } from '../issuer-books.ts'
 import { cardFacts } from '../scene.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { TallyRow } from '../../../../../firmware-runtime/base/pure/rows/tally-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { TallyRow } from '#base/pure/rows/tally-row.ts'
 import { access, body, both, facts, kind, rowOver, without, type Change } from './change.ts'
 import type { Demand } from './example.ts'
 

@@ -1,18 +1,9 @@
 // Changes of acceptance facts for the table of facts: each makes one fact wrong or takes it away, and fails when there is
 // no such fact.
 import { expect } from 'vitest'
-import type {
-  AcceptanceFacts,
-  AccessFact,
-  FrameFact,
-  PlatformWord,
-} from '../../../../../firmware-runtime/ledger/pure/facts.ts'
-import { stopRow } from '../../../../../firmware-runtime/base/pure/rows/stop-row.ts'
-import type {
-  LedgerRow,
-  RowBodies,
-  RowKind,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { AcceptanceFacts, AccessFact, FrameFact, PlatformWord } from '#ledger/pure/facts.ts'
+import { stopRow } from '#base/pure/rows/stop-row.ts'
+import type { LedgerRow, RowBodies, RowKind } from '#base/pure/rows/ledger-row.ts'
 
 export type Change = (facts: AcceptanceFacts) => AcceptanceFacts
 

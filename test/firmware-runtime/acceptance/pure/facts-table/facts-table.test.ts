@@ -1,10 +1,10 @@
 // Every example of the table of facts turns its item red: a fact that is wrong or missing never passes. The examples are
 // written from the clauses, not from the judges, on the facts of a lot that works.
 import { expect, it, test } from 'vitest'
-import { acceptanceItems } from '../../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import { twoVerdicts } from '../../../../../firmware-runtime/acceptance/pure/quirks.ts'
-import type { AcceptanceFacts } from '../../../../../firmware-runtime/ledger/pure/facts.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import { twoVerdicts } from '#acceptance/pure/quirks.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
+import { present } from '#base/pure/values/must.ts'
 import { demands } from './demands.ts'
 import type { Demand } from './example.ts'
 

@@ -1,12 +1,12 @@
 // Lawful lots that are not like the others still pass: a false failure is as bad as a false pass. Each lot is judged by
 // all items that apply to it, and no assertion may fail.
 import { describe, expect, it } from 'vitest'
-import { acceptanceItems } from '../../../../../firmware-runtime/acceptance/pure/items/index.ts'
-import type { AcceptanceFacts } from '../../../../../firmware-runtime/ledger/pure/facts.ts'
-import type { ItemId } from '../../../../../firmware-runtime/acceptance/pure/items/ids.ts'
-import { dayMs, isoOf, minuteMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { stopRow } from '../../../../../firmware-runtime/base/pure/rows/stop-row.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { acceptanceItems } from '#acceptance/pure/items/index.ts'
+import type { AcceptanceFacts } from '#ledger/pure/facts.ts'
+import type { ItemId } from '#acceptance/pure/items/ids.ts'
+import { dayMs, isoOf, minuteMs } from '#base/pure/values/instant.ts'
+import { stopRow } from '#base/pure/rows/stop-row.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { beats, closesHours, downloads } from '../lot-hours.ts'
 import { Scene, startMs } from '../lot-scene.ts'
 import { cardFacts, onlineFacts, rules } from '../scene.ts'

@@ -1,9 +1,9 @@
 // Clause 10.3.2: response times, service without interruption, throughput, screens.
-import actCounts from '../../../../../firmware-runtime/acceptance/pure/act-counts.json' with { type: 'json' }
-import type { AccessFact } from '../../../../../firmware-runtime/ledger/pure/facts.ts'
-import type { ItemId } from '../../../../../firmware-runtime/acceptance/pure/items/ids.ts'
-import { isStopRow } from '../../../../../firmware-runtime/base/pure/rows/stop-row.ts'
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import actCounts from '#acceptance/pure/act-counts.json' with { type: 'json' }
+import type { AccessFact } from '#ledger/pure/facts.ts'
+import type { ItemId } from '#acceptance/pure/items/ids.ts'
+import { isStopRow } from '#base/pure/rows/stop-row.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 import { cardFacts } from '../scene.ts'
 import { access, facts, kind, later, stops, type Change } from './change.ts'
 import type { Demand } from './example.ts'

@@ -1,10 +1,7 @@
 // What the program itself judges on the network sheet: the link by its rows of table D.1, the boundary by listeners and
 // connections.
 import { expect, it } from 'vitest'
-import {
-  boundarySaid,
-  capacitySaid,
-} from '../../../../../firmware-runtime/acceptance/pure/papers/judged.ts'
+import { boundarySaid, capacitySaid } from '#acceptance/pure/papers/judged.ts'
 
 const rows = (verdict: string) =>
   ['D7', 'D8', 'D9', 'D10', 'D11', 'D12'].map((id) => ({ lane: 'exit', id, verdict }))

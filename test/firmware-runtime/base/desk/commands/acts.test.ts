@@ -1,11 +1,8 @@
 // One declaration per act gives its words, flags, required values, numbers and word lists, for the parser and for the
 // types. An invalid value is refused with the name of its flag.
 import { expect, expectTypeOf, it } from 'vitest'
-import { act, commandOf, flagsOf } from '../../../../../firmware-runtime/base/desk/commands/acts.ts'
-import {
-  LaneFault,
-  type FaultDetail,
-} from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { act, commandOf, flagsOf } from '#base/desk/commands/acts.ts'
+import { LaneFault, type FaultDetail } from '#base/pure/faults/faults.ts'
 import { noIo } from '../../../../kit/run-command.ts'
 
 async function refused(work: () => Promise<unknown>): Promise<FaultDetail> {

@@ -3,9 +3,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { api } from '../../../../../firmware-runtime/runtime/api/table.ts'
-import { csvTextOf } from '../../../../../firmware-runtime/base/desk/commands/csv-file.ts'
-import { readMembersCsv } from '../../../../../firmware-runtime/money/pure/member/member-csv.ts'
+import { api } from '#runtime/api/table.ts'
+import { csvTextOf } from '#base/desk/commands/csv-file.ts'
+import { readMembersCsv } from '#money/pure/member/member-csv.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 
 const dir = folderOfFile('csv-file-')

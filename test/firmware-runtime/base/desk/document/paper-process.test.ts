@@ -3,12 +3,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import { DocumentsInWork } from '../../../../../firmware-runtime/base/worker/document-work.ts'
-import {
-  layOutBeside,
-  layOutHere,
-  type PaperJob,
-} from '../../../../../firmware-runtime/base/desk/document/paper-process.ts'
+import { DocumentsInWork } from '#base/worker/document-work.ts'
+import { layOutBeside, layOutHere, type PaperJob } from '#base/desk/document/paper-process.ts'
 import { eventually } from '../../../../kit/eventually.ts'
 import { program } from '../../../../wire/kit/program.ts'
 import { folderOfTest } from '../../../../kit/own-folder.ts'

@@ -1,14 +1,14 @@
 // Whether a lane can charge by ETC: an idle lane with its antenna offline says so, and so does the driver's display.
 // The exception sent to the platform names no PSAM when the antenna is offline.
 import { describe, expect, it } from 'vitest'
-import { BoardTracker, laneView } from '../../../../../firmware-runtime/base/desk/handlers/board.ts'
-import { newLaneHost } from '../../../../../firmware-runtime/lane/lot/lane-host.ts'
-import { barType } from '../../../../../firmware-runtime/lane/pure/etc/offline.ts'
-import { manualText } from '../../../../../firmware-runtime/devices/pure/lane/driver-text.ts'
-import { layoutOf } from '../../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import type { LaneEvent, LaneState } from '../../../../../firmware-runtime/lane/pure/lane.ts'
-import { common } from '../../../../../firmware-runtime/lane/pure/steps.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { BoardTracker, laneView } from '#base/desk/handlers/board.ts'
+import { newLaneHost } from '#lane/lot/lane-host.ts'
+import { barType } from '#lane/pure/etc/offline.ts'
+import { manualText } from '#devices/pure/lane/driver-text.ts'
+import { layoutOf } from '#lane/pure/layouts/index.ts'
+import type { LaneEvent, LaneState } from '#lane/pure/lane.ts'
+import { common } from '#lane/pure/steps.ts'
+import { present } from '#base/pure/values/must.ts'
 import { lotFile } from '../../../lane/lot/lot-kit.ts'
 
 const [entry, exit] = lotFile().lanes

@@ -1,10 +1,10 @@
 // The steps of a car on the board: done with its time, in progress, failed with the reason, or not required.
 // Only the steps, from the events that make them; the lane behind them is a stand-in.
 import { describe, expect, it } from 'vitest'
-import { BoardTracker } from '../../../../../firmware-runtime/base/desk/handlers/board.ts'
-import type { RuntimeEvent } from '../../../../../firmware-runtime/lane/lot/event-log.ts'
-import type { LaneHost } from '../../../../../firmware-runtime/lane/lot/lane-host.ts'
-import { layoutOf } from '../../../../../firmware-runtime/lane/pure/layouts/index.ts'
+import { BoardTracker } from '#base/desk/handlers/board.ts'
+import type { RuntimeEvent } from '#lane/lot/event-log.ts'
+import type { LaneHost } from '#lane/lot/lane-host.ts'
+import { layoutOf } from '#lane/pure/layouts/index.ts'
 
 const layout = layoutOf({ layout: '7.1.1', direction: 'exit' })
 

@@ -1,7 +1,7 @@
 // The months of a span, by which a drawer that was never counted lists its cash.
 // Cut to the span, in the lot's time zone.
 import { expect, it } from 'vitest'
-import { monthsIn } from '../../../../../firmware-runtime/base/desk/handlers/day-drawer.ts'
+import { monthsIn } from '#base/desk/handlers/day-drawer.ts'
 
 it('months of a span are cut to it, also over the end of a year', () => {
   const at = (iso: string): number => Date.parse(`${iso}+08:00`)

@@ -1,10 +1,10 @@
 // An attendant sees and closes only the own shift. Other shifts, days and items are refused by the runtime, for every
 // window or program that asks, and shown to owner and auditor. What the desk needs to serve a car stays available.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DayView } from '../../../../../firmware-runtime/money/calls/day.ts'
-import type { ApiReply } from '../../../../../firmware-runtime/base/calls/rows.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { DayView } from '#money/calls/day.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { MemoryPeople } from '../../../lane/people/people-kit.ts'
 import { carAtExit, startMs, type TestLot } from '../../../runtime/control/control-kit.ts'
 import { nameOf, peopled, secretOf, signIn } from '../../../runtime/control/people-lot.ts'

@@ -1,11 +1,7 @@
 // One lock per link, however it is written: with options, and with the several names that Windows has for a port.
 // Without it, two programs on one port would each get half of its bytes.
 import { expect, it } from 'vitest'
-import {
-  leaseLink,
-  lendLink,
-  linkKey,
-} from '../../../../../firmware-runtime/base/desk/process/link-lease.ts'
+import { leaseLink, lendLink, linkKey } from '#base/desk/process/link-lease.ts'
 
 it('is the same for every name of one port, and other for another', () => {
   const one = ['serial:COM10', 'serial:com10?baud=9600', 'serial:\\\\.\\COM10?parity=even']

@@ -1,7 +1,7 @@
 // Base64 against Buffer's, at every length; what is no base64 is refused.
 // Line breaks, which some firmware puts in, are skipped.
 import { describe, expect, it } from 'vitest'
-import { base64Of, bytesOfBase64 } from '../../../../../firmware-runtime/base/pure/data/base64.ts'
+import { base64Of, bytesOfBase64 } from '#base/pure/data/base64.ts'
 
 describe('base64', () => {
   it('is that of Buffer, both ways, at every length', () => {

@@ -2,7 +2,7 @@
 // It protects a capture's closing line.
 import { crc32 as zlibCrc32 } from 'node:zlib'
 import { expect, it } from 'vitest'
-import { crc32 } from '../../../../../firmware-runtime/base/pure/data/crc32.ts'
+import { crc32 } from '#base/pure/data/crc32.ts'
 
 const check = new TextEncoder().encode('123456789')
 

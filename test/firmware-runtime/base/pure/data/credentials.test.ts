@@ -8,7 +8,7 @@ import {
   psamState,
   signInSoonMs,
   signInState,
-} from '../../../../../firmware-runtime/base/pure/data/credentials.ts'
+} from '#base/pure/data/credentials.ts'
 
 const held = { whose: 'client', certSerial: '01', notBeforeMs: 1_000, notAfterMs: 1e12 } as const
 

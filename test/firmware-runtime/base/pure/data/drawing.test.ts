@@ -9,7 +9,7 @@ import {
   mmPerPx,
   scaleFigures,
   type PointPx,
-} from '../../../../../firmware-runtime/base/pure/data/drawing.ts'
+} from '#base/pure/data/drawing.ts'
 
 const px = fc.double({ min: -5_000, max: 5_000, noNaN: true })
 const pointPx = fc.record({ xPx: px, yPx: px })

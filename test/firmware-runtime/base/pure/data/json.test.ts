@@ -1,7 +1,7 @@
 // JSON with a member twice in one object, wherever the object lies and however the name is written; the same name in two
 // objects, or in a text, is none.
 import { expect, it } from 'vitest'
-import { hasMemberTwice } from '../../../../../firmware-runtime/base/pure/data/json.ts'
+import { hasMemberTwice } from '#base/pure/data/json.ts'
 
 it.each([
   '{"a":1,"a":2}',

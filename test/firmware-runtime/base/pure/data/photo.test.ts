@@ -1,13 +1,8 @@
 // What is accepted as a photo: by content alone, with its size, and nothing that only begins like one.
 // Also a real picture of the camera simulator, from an independent encoder.
 import { describe, expect, it } from 'vitest'
-import {
-  keptSize,
-  photoEdgeMax,
-  photoPixelsMax,
-  pictureOf,
-} from '../../../../../firmware-runtime/base/pure/data/photo.ts'
-import { encodeJpeg } from '../../../../../firmware-runtime/simulators/camera/jpeg.ts'
+import { keptSize, photoEdgeMax, photoPixelsMax, pictureOf } from '#base/pure/data/photo.ts'
+import { encodeJpeg } from '#simulators/camera/jpeg.ts'
 import { headOfJpeg, headOfPng } from '../values/photo-kit.ts'
 
 const hex = (text: string): Uint8Array =>

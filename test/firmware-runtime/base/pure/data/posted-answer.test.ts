@@ -1,6 +1,6 @@
 // What an answer of 2xx to a posted message says: each robot's refusals, pages, and what is lawful beside them.
 import { expect, it } from 'vitest'
-import { refusalIn } from '../../../../../firmware-runtime/base/pure/data/posted-answer.ts'
+import { refusalIn } from '#base/pure/data/posted-answer.ts'
 
 it.each([
   [

@@ -1,11 +1,8 @@
 // Which secrets people may have: each rule with secrets on both sides of it.
 // Also which role may do which kind of work, against a table written by hand.
 import { describe, expect, it } from 'vitest'
-import { mayDo, roles, rolesFor } from '../../../../../firmware-runtime/base/pure/values/roles.ts'
-import {
-  hasPhrase,
-  secretFault,
-} from '../../../../../firmware-runtime/base/pure/data/secret-rules.ts'
+import { mayDo, roles, rolesFor } from '#base/pure/values/roles.ts'
+import { hasPhrase, secretFault } from '#base/pure/data/secret-rules.ts'
 
 describe('a PIN', () => {
   it.each([

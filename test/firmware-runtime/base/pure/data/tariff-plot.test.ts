@@ -1,12 +1,7 @@
 // The plot of a tariff as files: every point of the curve in table and picture, steps instead of slopes, bars as high as
 // their counts, and nothing else in the picture.
 import { expect, test } from 'vitest'
-import {
-  curveCsv,
-  curveSvg,
-  whoPaysCsv,
-  whoPaysSvg,
-} from '../../../../../firmware-runtime/base/pure/data/tariff-plot.ts'
+import { curveCsv, curveSvg, whoPaysCsv, whoPaysSvg } from '#base/pure/data/tariff-plot.ts'
 
 const now = { stepMin: 30, fen: [0, 500, 500, 1250] }
 const before = { stepMin: 30, fen: [0, 400, 400, 900] }

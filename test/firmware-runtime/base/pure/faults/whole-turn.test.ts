@@ -1,13 +1,13 @@
 // Turns and callbacks: what breaks a turn, who gets the error, and that a library that calls back never sees it.
 // What a process does then is asked by test/firmware-runtime/runtime/process/thrown.test.ts.
 import { afterEach, describe, expect, it } from 'vitest'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import {
   asTurn,
   endsWithBrokenTurn,
   isTurnBroken,
   wholeTurn,
-} from '../../../../../firmware-runtime/base/pure/faults/whole-turn.ts'
+} from '#base/pure/faults/whole-turn.ts'
 
 const bug = (): Error => new TypeError('planted')
 const fault = (): Error => new LaneFault('DATA-02', {})

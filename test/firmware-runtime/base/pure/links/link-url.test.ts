@@ -1,7 +1,7 @@
 // Link URLs: how each is parsed, and which are refused with field and value.
 // The forms are in contract.md section 3.
 import { describe, expect, it } from 'vitest'
-import { parseLinkUrl } from '../../../../../firmware-runtime/base/pure/links/link-url.ts'
+import { parseLinkUrl } from '#base/pure/links/link-url.ts'
 import { faultOf } from '../../../../kit/refusals.ts'
 
 const serial = { scheme: 'serial', dataBits: 8, stopBits: 1 } as const

@@ -1,7 +1,7 @@
 // Two sets of settings side by side: what changed, and what only one of them has.
 // Zero is a value and not the same as unknown.
 import { expect, it } from 'vitest'
-import { compareSettings } from '../../../../../firmware-runtime/base/pure/lot/compare-settings.ts'
+import { compareSettings } from '#base/pure/lot/compare-settings.ts'
 
 it('says what changed and what only one side knows, and takes nothing for zero', () => {
   const before = { powerStep: 8, channel: 0, bstIntervalMs: 10, yawDeg: null }

@@ -1,7 +1,7 @@
 // The address of a server for copies: a complete one is accepted; a password, an incomplete
 // address or another scheme is refused.
 import { expect, it } from 'vitest'
-import { sftpPlaceOf } from '../../../../../firmware-runtime/base/pure/lot/copy-place.ts'
+import { sftpPlaceOf } from '#base/pure/lot/copy-place.ts'
 
 it.each([
   ['sftp://lot@nas/copies', 'lot', 'nas', 22, '/copies'],

@@ -1,12 +1,12 @@
 // What hangs on the plate of a car that the entry misread: its reservation, member, points and arrears are found by the plate
 // that its exit read, whether the lot or a person said which car it is, and stay found for the rest of the stay.
 import { expect, it } from 'vitest'
-import { claim, type ClaimRequest } from '../../../../../firmware-runtime/lane/pure/lot/claim.ts'
-import { foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { platesOf } from '../../../../../firmware-runtime/base/pure/lot/plates-of-stay.ts'
-import { standardMatch } from '../../../../../firmware-runtime/base/pure/plates/plate-match.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
+import { claim, type ClaimRequest } from '#lane/pure/lot/claim.ts'
+import { foldRow } from '#ledger/pure/lot/lot.ts'
+import { platesOf } from '#base/pure/lot/plates-of-stay.ts'
+import { standardMatch } from '#base/pure/plates/plate-match.ts'
+import { present } from '#base/pure/values/must.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
 import { at, reservation, Scene } from '../../../lane/pure/reservation/kit.ts'
 import { cameIn } from '../../../lane/pure/lot/row-kit.ts'
 

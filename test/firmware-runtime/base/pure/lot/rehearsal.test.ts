@@ -11,11 +11,8 @@ import {
   type RehearsalEffect,
   type RehearsalEvent,
   type RehearsalState,
-} from '../../../../../firmware-runtime/base/pure/lot/rehearsal.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#base/pure/lot/rehearsal.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 const rowOf = (draft: RowDraft, seq: number) => ({ ...draft, seq, hash: '' }) as LedgerRow
 const result = {

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { initWasm } from '@resvg/resvg-wasm'
 import { expect, it } from 'vitest'
-import { setUpOnce } from '../../../../../firmware-runtime/base/pure/lot/set-up-once.ts'
+import { setUpOnce } from '#base/pure/lot/set-up-once.ts'
 
 const engine = (): Uint8Array<ArrayBuffer> =>
   new Uint8Array(readFileSync('node_modules/@resvg/resvg-wasm/index_bg.wasm'))

@@ -1,9 +1,6 @@
 // Ranges of space numbers as people type them.
 import { describe, expect, it } from 'vitest'
-import {
-  rangesOf,
-  spacesInRange,
-} from '../../../../../firmware-runtime/base/pure/lot/space-range.ts'
+import { rangesOf, spacesInRange } from '#base/pure/lot/space-range.ts'
 
 const idsOf = (typed: string): readonly string[] => {
   const read = spacesInRange(typed)

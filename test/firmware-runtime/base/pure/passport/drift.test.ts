@@ -1,15 +1,8 @@
 // A device without its lane, compared with that lane's passport: only what the device itself reports is compared.
 // Links, profiles and measurements by people belong to the lane.
 import { describe, expect, it } from 'vitest'
-import {
-  deviceDrift,
-  hasDrifted,
-} from '../../../../../firmware-runtime/base/pure/passport/drift.ts'
-import {
-  emptyContent,
-  type PassportContent,
-  type PassportRow,
-} from '../../../../../firmware-runtime/base/pure/passport/tables.ts'
+import { deviceDrift, hasDrifted } from '#base/pure/passport/drift.ts'
+import { emptyContent, type PassportContent, type PassportRow } from '#base/pure/passport/tables.ts'
 
 const setting = (name: string, value: number | null, source: string): PassportRow<'setting'> => ({
   device: 'rsu',

@@ -1,7 +1,7 @@
 // The version of one device over time: first reading, change, silence, acceptance, passport. Each row is a story of
 // happenings and the state after each of them.
 import { describe, expect, it } from 'vitest'
-import { emptyContent } from '../../../../../firmware-runtime/base/pure/passport/tables.ts'
+import { emptyContent } from '#base/pure/passport/tables.ts'
 import {
   acceptedVersion,
   heardVersion,
@@ -12,7 +12,7 @@ import {
   type DeviceReading,
   type KeptVersion,
   type VersionState,
-} from '../../../../../firmware-runtime/base/pure/passport/versions.ts'
+} from '#base/pure/passport/versions.ts'
 
 const v = (
   version: string | null,

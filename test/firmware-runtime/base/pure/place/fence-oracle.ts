@@ -1,6 +1,6 @@
 // A second test of whether a point is inside a fence, independent of the product's: winding numbers with exact big integers
 // for polygons, great circles in floating point for circles.
-import type { Fence, GeoPoint } from '../../../../../firmware-runtime/base/pure/place/fence.ts'
+import type { Fence, GeoPoint } from '#base/pure/place/fence.ts'
 
 type Big = readonly [x: bigint, y: bigint]
 const big = ({ latMicrodeg, lonMicrodeg }: GeoPoint): Big => [

@@ -1,10 +1,7 @@
 // Fences as people type or paste them: read, refused, and written back.
 import { describe, expect, it } from 'vitest'
-import {
-  fenceOfText,
-  fenceText,
-} from '../../../../../firmware-runtime/base/pure/place/fence-text.ts'
-import type { Fence } from '../../../../../firmware-runtime/base/pure/place/fence.ts'
+import { fenceOfText, fenceText } from '#base/pure/place/fence-text.ts'
+import type { Fence } from '#base/pure/place/fence.ts'
 
 const at = (latMicrodeg: number, lonMicrodeg: number) => ({ latMicrodeg, lonMicrodeg })
 const corners = [

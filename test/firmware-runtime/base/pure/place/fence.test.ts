@@ -8,8 +8,8 @@ import {
   pointFault,
   type Fence,
   type GeoPoint,
-} from '../../../../../firmware-runtime/base/pure/place/fence.ts'
-import { seededRandom } from '../../../../../firmware-runtime/simulators/shell/random.ts'
+} from '#base/pure/place/fence.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 import { metresApart, oracle } from './fence-oracle.ts'
 
 const at = (latMicrodeg: number, lonMicrodeg: number): GeoPoint => ({ latMicrodeg, lonMicrodeg })

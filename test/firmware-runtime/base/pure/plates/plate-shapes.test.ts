@@ -1,11 +1,8 @@
 // Plates that a person should check, and usual ones that need no check; both are accepted.
 // One character too few or too many is the most frequent typing error.
 import { expect, test } from 'vitest'
-import { colourOfPlate } from '../../../../../firmware-runtime/base/pure/plates/plate-kinds.ts'
-import {
-  normalisePlate,
-  unusualPlates,
-} from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
+import { colourOfPlate } from '#base/pure/plates/plate-kinds.ts'
+import { normalisePlate, unusualPlates } from '#base/pure/plates/plate.ts'
 
 test.each([
   '测A12345',

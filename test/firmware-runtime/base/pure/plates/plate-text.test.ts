@@ -1,10 +1,7 @@
 // What a text says of a plate: the plate, and a colour in front of it. A province is no colour, and half a plate is none.
 import { expect, it } from 'vitest'
-import {
-  normalisePlate,
-  plateOfText,
-} from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
-import { colourOfPlate } from '../../../../../firmware-runtime/base/pure/plates/plate-kinds.ts'
+import { normalisePlate, plateOfText } from '#base/pure/plates/plate.ts'
+import { colourOfPlate } from '#base/pure/plates/plate-kinds.ts'
 
 it.each([
   ['224578使', '224578使', null],

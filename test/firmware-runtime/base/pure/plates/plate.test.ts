@@ -1,11 +1,7 @@
 // Plates in a text: two cars in one cell are two plates or none, whatever parts them; a car with plates of three places is
 // one car, and a plate typed with blanks in it is one plate.
 import { describe, expect, test } from 'vitest'
-import {
-  normalisePlate,
-  platesIn,
-  plateWords,
-} from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
+import { normalisePlate, platesIn, plateWords } from '#base/pure/plates/plate.ts'
 
 const both = ['测A12345', '测A12346']
 

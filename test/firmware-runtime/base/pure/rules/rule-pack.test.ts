@@ -1,11 +1,11 @@
 // A rule pack: what is refused by field and value, what a pack over another changes, and that the built-in one has the
 // printed figures. test/firmware-runtime/acceptance/pure/obeyed.test.ts shows that each figure has an effect.
 import { describe, expect, it } from 'vitest'
-import { openGmCrypto } from '../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { digestsOf } from '../../../../../firmware-runtime/base/crypto/passport-digests.ts'
-import { canonicalJson } from '../../../../../firmware-runtime/base/pure/data/json.ts'
-import { alteredWords } from '../../../../../firmware-runtime/base/pure/rules/rule-alterations.ts'
-import type { RuleAlteration } from '../../../../../firmware-runtime/base/pure/rules/rule-kind.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { digestsOf } from '#base/crypto/passport-digests.ts'
+import { canonicalJson } from '#base/pure/data/json.ts'
+import { alteredWords } from '#base/pure/rules/rule-alterations.ts'
+import type { RuleAlteration } from '#base/pure/rules/rule-kind.ts'
 import {
   basePack,
   baseRules,
@@ -15,9 +15,9 @@ import {
   rulesIn,
   wrongIn,
   wrongInKept,
-} from '../../../../../firmware-runtime/base/pure/rules/packs.ts'
-import type { RulePack } from '../../../../../firmware-runtime/base/pure/rules/rule-pack.ts'
-import { kindOf, ruleIds } from '../../../../../firmware-runtime/base/pure/rules/rule-table.ts'
+} from '#base/pure/rules/packs.ts'
+import type { RulePack } from '#base/pure/rules/rule-pack.ts'
+import { kindOf, ruleIds } from '#base/pure/rules/rule-table.ts'
 
 const over = (rules: RulePack['rules'], more: object = {}): RulePack =>
   ({

@@ -1,8 +1,8 @@
 // A table is one declaration: an invented one is read, refused, saved, made a template and a workbook, and read again, with
 // no code besides its columns.
 import { describe, expect, test } from 'vitest'
-import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
 import {
   dayOf,
   day,
@@ -16,7 +16,7 @@ import {
   timeOf,
   words,
   yuan,
-} from '../../../../../firmware-runtime/base/pure/tables/cells.ts'
+} from '#base/pure/tables/cells.ts'
 import {
   columnHelp,
   defineTable,
@@ -25,12 +25,9 @@ import {
   tableCsv,
   templateCsv,
   type RowOf,
-} from '../../../../../firmware-runtime/base/pure/tables/table.ts'
-import { readWorkbook } from '../../../../../firmware-runtime/base/tables/workbook-reader.ts'
-import {
-  templateOf,
-  workbookOf,
-} from '../../../../../firmware-runtime/base/tables/workbook-writer.ts'
+} from '#base/pure/tables/table.ts'
+import { readWorkbook } from '#base/tables/workbook-reader.ts'
+import { templateOf, workbookOf } from '#base/tables/workbook-writer.ts'
 
 const towed = defineTable({
   name: t('拖车', 'towed'),

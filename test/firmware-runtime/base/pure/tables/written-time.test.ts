@@ -1,15 +1,9 @@
 // Days and times as they are written: one reader for the columns of every table. What is no day, and a day without a time
 // where a time is needed, is never guessed.
 import { describe, expect, test } from 'vitest'
-import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import {
-  day,
-  dayOf,
-  lastDay,
-  time,
-  timeOf,
-} from '../../../../../firmware-runtime/base/pure/tables/cells.ts'
-import { writtenTime } from '../../../../../firmware-runtime/base/pure/tables/written-time.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import { day, dayOf, lastDay, time, timeOf } from '#base/pure/tables/cells.ts'
+import { writtenTime } from '#base/pure/tables/written-time.ts'
 
 const at = (clock: string): number => instantOfIso(`2026-01-05T${clock}+08:00`)
 

@@ -2,7 +2,7 @@
 // The cash members of a payment row are judged by the same rule.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { cashFits, cashOf } from '../../../../../firmware-runtime/base/pure/values/cash.ts'
+import { cashFits, cashOf } from '#base/pure/values/cash.ts'
 
 it.each([
   [500, 500, { kind: 'taken', givenFen: 500, changeFen: 0 }],

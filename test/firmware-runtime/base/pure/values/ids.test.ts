@@ -1,7 +1,7 @@
 // Numbers of ids: a step counts on from the last one, returns the last one it used, and uses the same numbers when
 // repeated. A step that uses none returns the number that it was given.
 import { expect, it } from 'vitest'
-import { numbered } from '../../../../../firmware-runtime/base/pure/values/ids.ts'
+import { numbered } from '#base/pure/values/ids.ts'
 
 const counter = { lotId: 'GX00012', nodeId: 'gx1', lastId: 11, nowMs: 5 }
 

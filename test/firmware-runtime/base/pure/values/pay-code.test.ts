@@ -1,7 +1,7 @@
 // Payment codes by length and first digits; any other text from a scanner is refused.
 // A text for the log contains no more than two digits and the length.
 import { expect, it } from 'vitest'
-import { scanOf, scanWords } from '../../../../../firmware-runtime/base/pure/values/pay-code.ts'
+import { scanOf, scanWords } from '#base/pure/values/pay-code.ts'
 
 const digits = (first: string, count: number): string => first.padEnd(count, '7')
 

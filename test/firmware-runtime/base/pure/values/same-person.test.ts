@@ -1,7 +1,7 @@
 // Two spellings of one person's name are the same person: blanks, marks, width and case do not matter.
 // A different name is a different person.
 import { expect, test } from 'vitest'
-import { isSamePerson } from '../../../../../firmware-runtime/base/pure/values/same-person.ts'
+import { isSamePerson } from '#base/pure/values/same-person.ts'
 
 test.each([
   ['Zhang', ' zhang ', true],

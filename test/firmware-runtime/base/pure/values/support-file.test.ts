@@ -1,12 +1,7 @@
 // A support file opens only as it was written: what is foreign, newer, cut off or changed is refused with its place.
 import { expect, it } from 'vitest'
-import {
-  carsOf,
-  openSupport,
-  supportText,
-  type PartText,
-} from '../../../../../firmware-runtime/base/pure/values/support-file.ts'
-import { supportDigest } from '../../../../../firmware-runtime/runtime/host/support-here.ts'
+import { carsOf, openSupport, supportText, type PartText } from '#base/pure/values/support-file.ts'
+import { supportDigest } from '#runtime/host/support-here.ts'
 
 const times = { madeAtIso: '2026-11-20T18:00:00.000+08:00', fromIso: 'a', toIso: 'b' }
 const part = (name: PartText['name'], value: unknown): PartText => ({

@@ -1,11 +1,8 @@
 // What needs a person, from the board of a lane of another version: devices that it lacks, and devices that this program does
 // not know, are shown plainly and throw nothing.
 import { expect, it } from 'vitest'
-import { device } from '../../../../../firmware-runtime/runtime/inbox/device.ts'
-import {
-  attentionRows,
-  type devicesOn,
-} from '../../../../../firmware-runtime/base/pure/words/attention.ts'
+import { device } from '#runtime/inbox/device.ts'
+import { attentionRows, type devicesOn } from '#base/pure/words/attention.ts'
 
 interface Seen {
   readonly state: string

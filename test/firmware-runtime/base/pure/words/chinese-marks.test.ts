@@ -1,7 +1,7 @@
 // Chinese punctuation beside Chinese words, with nothing else changed: units, links to type, English, numbers.
 // Text typed with Chinese punctuation stays as it is.
 import { describe, expect, it } from 'vitest'
-import { chineseMarks } from '../../../../../firmware-runtime/base/pure/words/chinese-marks.ts'
+import { chineseMarks } from '#base/pure/words/chinese-marks.ts'
 
 describe('Chinese marks', () => {
   it.each([

@@ -1,8 +1,8 @@
 // Filling gaps in bytes: the original length, with every stored byte at its position.
 // Gaps come from files that people supply: nothing they contain may throw.
 import { expect, it } from 'vitest'
-import { joined } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { filled } from '../../../../../firmware-runtime/base/pure/words/gaps.ts'
+import { joined } from '#base/pure/data/bytes.ts'
+import { filled } from '#base/pure/words/gaps.ts'
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values)
 

@@ -1,11 +1,8 @@
 // Each part of a match score has a sentence in both languages, with every placeholder filled.
 // The arguments are those that the score provides.
 import { expect, it } from 'vitest'
-import { partText } from '../../../../../firmware-runtime/base/pure/words/match-words.ts'
-import {
-  matchWords,
-  type MatchPart,
-} from '../../../../../firmware-runtime/base/pure/plates/plate-match.ts'
+import { partText } from '#base/pure/words/match-words.ts'
+import { matchWords, type MatchPart } from '#base/pure/plates/plate-match.ts'
 
 const all = { at: 4, read: '8', known: 'B', char: '2', percent: 97, seconds: 12, hours: 80 }
 

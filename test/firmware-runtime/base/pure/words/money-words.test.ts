@@ -1,10 +1,10 @@
 // The explanation of a payment, with refunds, change and coupons: who, how much, and whether it is finished.
 // Rows of one car that paid twice, was refunded in part, and has one refund without a result.
-import { actWords } from '../../../../../firmware-runtime/runtime/api/act-words.ts'
+import { actWords } from '#runtime/api/act-words.ts'
 import { expect, it } from 'vitest'
-import { actWord } from '../../../../../firmware-runtime/money/desk/report/report-words.ts'
-import { whyOf } from '../../../../../firmware-runtime/lane/pure/explain/why.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { actWord } from '#money/desk/report/report-words.ts'
+import { whyOf } from '#lane/pure/explain/why.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 const row = (kind: string, body: object, amountFen?: number) => ({ kind, body, amountFen, atMs: 0 })
 const who = { why: 'person', requestedBy: '张三', approvedBy: '李四' }

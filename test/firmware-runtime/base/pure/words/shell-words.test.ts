@@ -1,11 +1,7 @@
 // Printed commands, run by a real sh and read by the rules of PowerShell: each word arrives as it was, whatever is in it.
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import {
-  shellCommand,
-  shellOf,
-  shellWord,
-} from '../../../../../firmware-runtime/base/pure/words/shell-words.ts'
+import { shellCommand, shellOf, shellWord } from '#base/pure/words/shell-words.ts'
 
 const words = [
   '/srv/my lot',

@@ -1,10 +1,10 @@
 // A text of the system or of a library is said in plain words; a text of our own is left.
 import { z } from 'zod'
 import { expect, it } from 'vitest'
-import { apiErrorOf, codedFault } from '../../../../../firmware-runtime/base/process/api-fault.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { issueText } from '../../../../../firmware-runtime/base/pure/words/issue-why.ts'
-import { systemReason } from '../../../../../firmware-runtime/base/pure/words/system-words.ts'
+import { apiErrorOf, codedFault } from '#base/process/api-fault.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { issueText } from '#base/pure/words/issue-why.ts'
+import { systemReason } from '#base/pure/words/system-words.ts'
 
 it.each([
   ["ENOENT: no such file or directory, open '/x/lot.json'", '没有这个文件或文件夹'],

@@ -1,18 +1,14 @@
 // Remarks of a workbook beside the text of its cells: read by every table, and never taken for a row. A number counts days
 // from the first day of its own workbook, and an old entry is for a person to check.
 import { describe, expect, it } from 'vitest'
-import { readInsideCsv } from '../../../../../firmware-runtime/lane/pure/lot/inside-csv.ts'
-import { instantOfIso, isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import {
-  noRemarks,
-  remarksOf,
-  withRemarks,
-} from '../../../../../firmware-runtime/base/pure/words/table-remarks.ts'
-import { rowsOf } from '../../../../../firmware-runtime/base/pure/data/table-rows.ts'
-import { dayOf } from '../../../../../firmware-runtime/base/pure/tables/cells.ts'
-import { checkTariff } from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
-import { withDays } from '../../../../../firmware-runtime/lane/lot/files/day-list.ts'
-import { readWorkbook } from '../../../../../firmware-runtime/base/tables/workbook-reader.ts'
+import { readInsideCsv } from '#lane/pure/lot/inside-csv.ts'
+import { instantOfIso, isoOf } from '#base/pure/values/instant.ts'
+import { noRemarks, remarksOf, withRemarks } from '#base/pure/words/table-remarks.ts'
+import { rowsOf } from '#base/pure/data/table-rows.ts'
+import { dayOf } from '#base/pure/tables/cells.ts'
+import { checkTariff } from '#lane/lot/files/tariff-file.ts'
+import { withDays } from '#lane/lot/files/day-list.ts'
+import { readWorkbook } from '#base/tables/workbook-reader.ts'
 import { workbook } from '../../../../kit/workbook-kit.ts'
 
 const at = { lanes: ['entry'], nowMs: instantOfIso('2026-11-30T12:00:00+08:00') }

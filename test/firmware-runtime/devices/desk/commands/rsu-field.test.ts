@@ -1,11 +1,8 @@
 // `etc-lane rsu tune field`: valid and invalid levels at a place, refused with flag and value before the lot is called;
 // no point and too many points are refused as well.
 import { expect, it } from 'vitest'
-import {
-  field,
-  fieldPointOf,
-} from '../../../../../firmware-runtime/devices/desk/commands/rsu-field.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { field, fieldPointOf } from '#devices/desk/commands/rsu-field.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 it.each([
   ['4.5 m=-45.5', { place: '4.5 m', dbm: -45.5 }],

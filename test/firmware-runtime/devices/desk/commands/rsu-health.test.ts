@@ -1,11 +1,8 @@
 // `etc-lane rsu health`: one bad value sets the exit code; a value that no device has reported yet does not.
 // What expires soon is written to the document, but does not set the exit code.
 import { expect, it } from 'vitest'
-import type {
-  HealthView,
-  CredentialState,
-} from '../../../../../firmware-runtime/devices/calls/health-views.ts'
-import { isWell } from '../../../../../firmware-runtime/devices/desk/commands/rsu-health.ts'
+import type { HealthView, CredentialState } from '#devices/calls/health-views.ts'
+import { isWell } from '#devices/desk/commands/rsu-health.ts'
 
 const lot = (
   psam: CredentialState,

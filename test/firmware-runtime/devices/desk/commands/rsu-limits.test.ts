@@ -2,8 +2,8 @@
 // apply here, and are checked before anything is opened. A trial must have an end.
 import { readdirSync } from 'node:fs'
 import { beforeEach, expect, it } from 'vitest'
-import { rsuCommand } from '../../../../../firmware-runtime/devices/desk/commands/rsu.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { rsuCommand } from '#devices/desk/commands/rsu.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { folderOfTest } from '../../../../kit/own-folder.ts'
 
 let state: string

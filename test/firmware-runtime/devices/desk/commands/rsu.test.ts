@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { rsuCommand } from '../../../../../firmware-runtime/devices/desk/commands/rsu.ts'
+import { rsuCommand } from '#devices/desk/commands/rsu.ts'
 import { runSilent } from '../../../../kit/run-command.ts'
 
 const fixture = <T>(name: string): T =>

@@ -1,23 +1,17 @@
 // The frame console behind the control API: rows page by page, files of the frame log, and a frame sent by hand
 // that is checked, audited and sent once.
 import { describe, expect, it } from 'vitest'
-import type { AskResult } from '../../../../../firmware-runtime/devices/pure/etc/rsu-device.ts'
-import type { ApiReply } from '../../../../../firmware-runtime/base/calls/rows.ts'
-import type {
-  ConsolePageView,
-  DeviceFramesView,
-} from '../../../../../firmware-runtime/devices/calls/console-views.ts'
-import { readCapture } from '../../../../../firmware-runtime/devices/frame-log/capture.ts'
-import { replayCapture } from '../../../../../firmware-runtime/devices/frame-log/capture-replay.ts'
-import { FrameServices } from '../../../../../firmware-runtime/devices/frame-log/frame-services.ts'
-import { rsuSource } from '../../../../../firmware-runtime/devices/frame-log/frame-sources.ts'
-import { rsuDriverDefaults } from '../../../../../firmware-runtime/devices/pure/rsu/driver-state.ts'
-import { rsuVariant } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
-import { workshopLibrary } from '../../../../../firmware-runtime/devices/desk/profile/workshop-library.ts'
-import type {
-  RingEvent,
-  FrameRing,
-} from '../../../../../firmware-runtime/devices/frame-log/frame-ring.ts'
+import type { AskResult } from '#devices/pure/etc/rsu-device.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { ConsolePageView, DeviceFramesView } from '#devices/calls/console-views.ts'
+import { readCapture } from '#devices/frame-log/capture.ts'
+import { replayCapture } from '#devices/frame-log/capture-replay.ts'
+import { FrameServices } from '#devices/frame-log/frame-services.ts'
+import { rsuSource } from '#devices/frame-log/frame-sources.ts'
+import { rsuDriverDefaults } from '#devices/pure/rsu/driver-state.ts'
+import { rsuVariant } from '#devices/pure/rsu/variants.ts'
+import { workshopLibrary } from '#devices/desk/profile/workshop-library.ts'
+import type { RingEvent, FrameRing } from '#devices/frame-log/frame-ring.ts'
 import { makeLot } from '../../../runtime/control/control-kit.ts'
 import { cameraSession } from '../../frame-log/camera-sessions.ts'
 import { barrierSession } from '../../frame-log/device-sessions.ts'

@@ -8,9 +8,9 @@ import type {
   ProfileSheetView,
   ProfilesJudgedView,
   ProfileVerdictView,
-} from '../../../../../firmware-runtime/devices/calls/profiles-views.ts'
-import type { ProfileService } from '../../../../../firmware-runtime/devices/desk/handlers/control-profiles.ts'
-import { draftFilesMax } from '../../../../../firmware-runtime/devices/desk/handlers/profile-drafts.ts'
+} from '#devices/calls/profiles-views.ts'
+import type { ProfileService } from '#devices/desk/handlers/control-profiles.ts'
+import { draftFilesMax } from '#devices/desk/handlers/profile-drafts.ts'
 import {
   acceptFiles,
   checkFiles,
@@ -18,10 +18,10 @@ import {
   libraryOf,
   undoImport,
   undoWouldChange,
-} from '../../../../../firmware-runtime/devices/desk/profile/service.ts'
-import { sheetFrom } from '../../../../../firmware-runtime/devices/desk/profile/sheet-from.ts'
-import { writeLot } from '../../../../../firmware-runtime/lane/folder/lot-file.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+} from '#devices/desk/profile/service.ts'
+import { sheetFrom } from '#devices/desk/profile/sheet-from.ts'
+import { writeLot } from '#lane/folder/lot-file.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { Folder, makeSigner, run, trust } from '../commands/profile/kit.ts'
 import { makeLot, type TestLot } from '../../../runtime/control/control-kit.ts'
 import { copyOf, put } from '../../profiles/shipped.ts'

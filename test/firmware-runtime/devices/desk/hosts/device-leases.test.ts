@@ -2,19 +2,16 @@
 // unknown; whatever happens to the borrower, the lane gets it back.
 import { forgetfulBooms } from '../../../../kit/forgetful-booms.ts'
 import { describe, expect, it } from 'vitest'
-import type {
-  SharerView,
-  ViaView,
-} from '../../../../../firmware-runtime/devices/calls/safety-views.ts'
-import { ControlActs } from '../../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { safetyCalls } from '../../../../../firmware-runtime/devices/desk/handlers/control-safety.ts'
-import { DeviceLeases } from '../../../../../firmware-runtime/devices/desk/hosts/device-leases.ts'
-import { DeviceTests } from '../../../../../firmware-runtime/devices/desk/hosts/device-tests.ts'
-import type { RsuCommand } from '../../../../../firmware-runtime/devices/pure/etc/rsu.ts'
-import { standardTests } from '../../../../../firmware-runtime/devices/pure/lease/device-test.ts'
-import { standardLease } from '../../../../../firmware-runtime/devices/pure/lease/lease.ts'
-import type { Deduction } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
-import { LaneFault, whyIn } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { SharerView, ViaView } from '#devices/calls/safety-views.ts'
+import { ControlActs } from '#base/desk/handlers/control-acts.ts'
+import { safetyCalls } from '#devices/desk/handlers/control-safety.ts'
+import { DeviceLeases } from '#devices/desk/hosts/device-leases.ts'
+import { DeviceTests } from '#devices/desk/hosts/device-tests.ts'
+import type { RsuCommand } from '#devices/pure/etc/rsu.ts'
+import { standardTests } from '#devices/pure/lease/device-test.ts'
+import { standardLease } from '#devices/pure/lease/lease.ts'
+import type { Deduction } from '#ledger/pure/lot/lot-state.ts'
+import { LaneFault, whyIn } from '#base/pure/faults/faults.ts'
 import { carAtExit, makeLot, type TestLot } from '../../../runtime/control/control-kit.ts'
 import { refusedBy } from '../../../../kit/refusals.ts'
 

@@ -1,14 +1,14 @@
 // The authorisation of a PSAM step by step: what each party may answer at each step, and the result.
 // Antenna and platform answer as the row says; only a confirmed grant becomes a row.
 import { describe, expect, it } from 'vitest'
-import { SignInScheduler } from '../../../../../firmware-runtime/devices/desk/hosts/sign-in.ts'
-import type { PsamAnswers, PsamPort } from '../../../../../firmware-runtime/devices/ports/psam.ts'
+import { SignInScheduler } from '#devices/desk/hosts/sign-in.ts'
+import type { PsamAnswers, PsamPort } from '#devices/ports/psam.ts'
 import type {
   AuthorizeResult,
   ConfirmResult,
   SignInResult,
   Uploader,
-} from '../../../../../firmware-runtime/ledger/ports/uploader.ts'
+} from '#ledger/ports/uploader.ts'
 import { makeLot, startMs, testLot } from '../../../runtime/control/control-kit.ts'
 
 const hourMs = 3_600_000

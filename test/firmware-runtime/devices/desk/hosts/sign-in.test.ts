@@ -1,15 +1,11 @@
 // The daily sign-in of the PSAMs: at start, renewed before it expires, retried without alarm, ended with its site.
 // Only the test moves time; the platform answers as the row says.
 import { describe, expect, it } from 'vitest'
-import { SignInScheduler } from '../../../../../firmware-runtime/devices/desk/hosts/sign-in.ts'
-import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type {
-  SignInRequest,
-  SignInResult,
-  Uploader,
-} from '../../../../../firmware-runtime/ledger/ports/uploader.ts'
+import { SignInScheduler } from '#devices/desk/hosts/sign-in.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { SignInRequest, SignInResult, Uploader } from '#ledger/ports/uploader.ts'
 import { makeLot, startMs, testLot } from '../../../runtime/control/control-kit.ts'
 
 const hourMs = 3_600_000

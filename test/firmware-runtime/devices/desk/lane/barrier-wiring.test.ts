@@ -1,9 +1,9 @@
 // The wiring of a barrier as one text, for every kind of barrier: any change to it by a person gives another text, which
 // disarms the barrier; a setting of the software alone does not.
 import { describe, expect, it } from 'vitest'
-import type { Timing } from '../../../../../firmware-runtime/devices/desk/lane/device-ports.ts'
-import { barrierDevice } from '../../../../../firmware-runtime/devices/desk/lane/devices.ts'
-import type { SensorConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
+import type { Timing } from '#devices/desk/lane/device-ports.ts'
+import { barrierDevice } from '#devices/desk/lane/devices.ts'
+import type { SensorConfig } from '#base/pure/lot/config.ts'
 import { HandClock } from '../../../runtime/control/control-kit.ts'
 import { library } from '../../profiles/shipped.ts'
 import { bareExit } from '../../../../kit/bare-lot.ts'

@@ -1,16 +1,9 @@
 // A camera reading reaches its lane as history, or undated, when nothing but the reading itself shows that it is of now.
 // What was measured is kept for the next run, and a person is told once.
 import { describe, expect, it } from 'vitest'
-import {
-  CameraService,
-  type CameraPorts,
-} from '../../../../../firmware-runtime/devices/desk/lane/camera-service.ts'
-import type { PlateRead } from '../../../../../firmware-runtime/devices/pure/lane/plate-read.ts'
-import type {
-  KeptClock,
-  TimeRule,
-  TimeVerdict,
-} from '../../../../../firmware-runtime/devices/pure/camera/late-reading.ts'
+import { CameraService, type CameraPorts } from '#devices/desk/lane/camera-service.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
+import type { KeptClock, TimeRule, TimeVerdict } from '#devices/pure/camera/late-reading.ts'
 
 const atMs = Date.parse('2026-11-25T21:30:00+08:00')
 const hourMs = 3_600_000

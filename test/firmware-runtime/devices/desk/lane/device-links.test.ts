@@ -1,19 +1,19 @@
 // What is reported about a link that does not work: one line for a series of failures, with a count, and a code of its own
 // for a device that accepts and closes. A barrier that is dead for a day costs a line, not a log.
-import { systemText } from '../../../../../firmware-runtime/base/pure/words/notes.ts'
+import { systemText } from '#base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
-import { LinkHint } from '../../../../../firmware-runtime/devices/hosts/link-hint.ts'
-import { barrierDevice } from '../../../../../firmware-runtime/devices/desk/lane/devices.ts'
+import { LinkHint } from '#devices/hosts/link-hint.ts'
+import { barrierDevice } from '#devices/desk/lane/devices.ts'
 import {
   downTeller,
   linkWatch,
   type DeviceStatus,
   type DevicePorts,
-} from '../../../../../firmware-runtime/devices/desk/lane/device-ports.ts'
-import { VirtualTime } from '../../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type { ByteLinkHandlers } from '../../../../../firmware-runtime/devices/ports/byte-link.ts'
+} from '#devices/desk/lane/device-ports.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { ByteLinkHandlers } from '#devices/ports/byte-link.ts'
 import { lotFile } from '../../../lane/lot/lot-kit.ts'
 
 const dayUs = 86_400_000_000

@@ -1,16 +1,16 @@
 // The test of a single device during set-up, with a scripted device: what each result is based on.
 // The test moves time; the drivers behind it are tested in test/wire/setup-try.test.ts.
-import { goodEnds } from '../../../../../firmware-runtime/base/pure/values/tried-ends.ts'
+import { goodEnds } from '#base/pure/values/tried-ends.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   DeviceTry,
   type PassedTests,
   type TryNews,
   type TryTarget,
-} from '../../../../../firmware-runtime/devices/desk/lane/device-try.ts'
-import { RaisedBooms } from '../../../../../firmware-runtime/devices/hosts/raised-booms.ts'
-import type { RaisedBoom } from '../../../../../firmware-runtime/base/pure/lot/raised-boom.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+} from '#devices/desk/lane/device-try.ts'
+import { RaisedBooms } from '#devices/hosts/raised-booms.ts'
+import type { RaisedBoom } from '#base/pure/lot/raised-boom.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { HandClock } from '../../../runtime/control/control-kit.ts'
 
 const boom: TryTarget = {

@@ -1,19 +1,16 @@
 // The devices of a lane on their links: what a profile says about wiring, address and frames is what is sent, and a link
 // without a profile behaves as before profiles existed.
 import { describe, expect, it } from 'vitest'
-import type { ProfileLookup } from '../../../../../firmware-runtime/devices/profiles/links.ts'
-import type { Timing } from '../../../../../firmware-runtime/devices/desk/lane/device-ports.ts'
-import { rsuDevice } from '../../../../../firmware-runtime/devices/desk/lane/rsu-device.ts'
-import { barrierDevice } from '../../../../../firmware-runtime/devices/desk/lane/devices.ts'
-import { createRsuModel } from '../../../../../firmware-runtime/simulators/rsu/model.ts'
-import type { LaneEvent } from '../../../../../firmware-runtime/lane/pure/lane.ts'
-import { simulatedRsuId } from '../../../../../firmware-runtime/base/pure/lot/simulated.ts'
-import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type {
-  ByteLinkHandlers,
-  LinkOpener,
-} from '../../../../../firmware-runtime/devices/ports/byte-link.ts'
+import type { ProfileLookup } from '#devices/profiles/links.ts'
+import type { Timing } from '#devices/desk/lane/device-ports.ts'
+import { rsuDevice } from '#devices/desk/lane/rsu-device.ts'
+import { barrierDevice } from '#devices/desk/lane/devices.ts'
+import { createRsuModel } from '#simulators/rsu/model.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import { simulatedRsuId } from '#base/pure/lot/simulated.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { ByteLinkHandlers, LinkOpener } from '#devices/ports/byte-link.ts'
 import { HandClock } from '../../../runtime/control/control-kit.ts'
 import { copyOf, library, put, readAgain } from '../../profiles/shipped.ts'
 import { bareExit } from '../../../../kit/bare-lot.ts'

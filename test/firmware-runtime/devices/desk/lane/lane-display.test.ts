@@ -1,20 +1,17 @@
 // A lane and its display: the board shows what the lane shows, and a board that is dead, silent, refusing or gone changes
 // nothing for a car: no event, row or command, and not one microsecond.
-import { systemText } from '../../../../../firmware-runtime/base/pure/words/notes.ts'
+import { systemText } from '#base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
-import type { LaneDevices } from '../../../../../firmware-runtime/lane/lot/lane-host.ts'
-import type { DevicePorts } from '../../../../../firmware-runtime/devices/desk/lane/device-ports.ts'
-import { displayDevice } from '../../../../../firmware-runtime/devices/desk/lane/devices.ts'
-import type { DisplayHandle } from '../../../../../firmware-runtime/devices/desk/lane/device-handles.ts'
-import type { LaneConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type { LinkOpener } from '../../../../../firmware-runtime/devices/ports/byte-link.ts'
-import { createDisplayModel } from '../../../../../firmware-runtime/simulators/display/model.ts'
-import type {
-  DisplayModel,
-  DisplayOutput,
-} from '../../../../../firmware-runtime/simulators/display/model.ts'
+import type { LaneDevices } from '#lane/lot/lane-host.ts'
+import type { DevicePorts } from '#devices/desk/lane/device-ports.ts'
+import { displayDevice } from '#devices/desk/lane/devices.ts'
+import type { DisplayHandle } from '#devices/desk/lane/device-handles.ts'
+import type { LaneConfig } from '#base/pure/lot/config.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LinkOpener } from '#devices/ports/byte-link.ts'
+import { createDisplayModel } from '#simulators/display/model.ts'
+import type { DisplayModel, DisplayOutput } from '#simulators/display/model.ts'
 import {
   carAtExit,
   makeLot,

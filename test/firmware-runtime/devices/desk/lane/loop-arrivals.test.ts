@@ -1,7 +1,7 @@
 // When the car on the arrive loop came; one that stood there when the loop was first seen came before.
 import { expect, it } from 'vitest'
-import type { LoopState } from '../../../../../firmware-runtime/devices/pure/lane/barrier.ts'
-import { LoopArrivals } from '../../../../../firmware-runtime/devices/desk/lane/loop-arrivals.ts'
+import type { LoopState } from '#devices/pure/lane/barrier.ts'
+import { LoopArrivals } from '#devices/desk/lane/loop-arrivals.ts'
 
 const { on, off, unknown } = { on: 'on', off: 'off', unknown: 'unknown' } as const
 it.each<[readonly LoopState[], number | 'before' | null]>([

@@ -1,12 +1,12 @@
 // Pushing cameras on the board and in the fault line: silent only when heartbeats stopped, out of service when
 // one reports that it opened the gate by itself.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { CameraPorts } from '../../../../../firmware-runtime/devices/desk/lane/camera-service.ts'
-import { PushCamera } from '../../../../../firmware-runtime/devices/desk/lane/push-camera.ts'
-import { cameraView } from '../../../../../firmware-runtime/devices/desk/handlers/device-views.ts'
-import { hikvisionPush } from '../../../../../firmware-runtime/devices/pure/camera/hikvision/push.ts'
-import type { PushMake } from '../../../../../firmware-runtime/devices/pure/camera/push-make.ts'
-import { vzPush } from '../../../../../firmware-runtime/devices/pure/camera/vz/push.ts'
+import type { CameraPorts } from '#devices/desk/lane/camera-service.ts'
+import { PushCamera } from '#devices/desk/lane/push-camera.ts'
+import { cameraView } from '#devices/desk/handlers/device-views.ts'
+import { hikvisionPush } from '#devices/pure/camera/hikvision/push.ts'
+import type { PushMake } from '#devices/pure/camera/push-make.ts'
+import { vzPush } from '#devices/pure/camera/vz/push.ts'
 import { hikvisionXml } from '../../pure/camera/hikvision/sample.ts'
 import { VirtualClock } from '../../pure/camera/virtual-clock.ts'
 

@@ -1,11 +1,11 @@
 // Lowering a boom that a test left up, with a scripted barrier: only where the safety loop is seen free, only on a press, and a
 // block ends it with the boom up. The drivers behind it are tested in test/wire/raised-boom.test.ts.
 import { beforeEach, expect, it } from 'vitest'
-import { RaisedBooms } from '../../../../../firmware-runtime/devices/hosts/raised-booms.ts'
-import type { TryNews } from '../../../../../firmware-runtime/devices/desk/lane/device-try.ts'
-import { RaisedWatch } from '../../../../../firmware-runtime/devices/desk/lane/raised-watch.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { RaisedBoom } from '../../../../../firmware-runtime/base/pure/lot/raised-boom.ts'
+import { RaisedBooms } from '#devices/hosts/raised-booms.ts'
+import type { TryNews } from '#devices/desk/lane/device-try.ts'
+import { RaisedWatch } from '#devices/desk/lane/raised-watch.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { RaisedBoom } from '#base/pure/lot/raised-boom.ts'
 import { HandClock } from '../../../runtime/control/control-kit.ts'
 
 const boom: RaisedBoom = {

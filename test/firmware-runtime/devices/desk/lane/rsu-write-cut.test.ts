@@ -2,20 +2,11 @@
 // has both old or both new values, and the store reports which.
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import {
-  rsuDevice,
-  type RsuHandle,
-} from '../../../../../firmware-runtime/devices/desk/lane/rsu-device.ts'
-import type { TrialEnd } from '../../../../../firmware-runtime/devices/pure/configure/trial.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  rsuVariants,
-  type RsuVariant,
-} from '../../../../../firmware-runtime/simulators/rsu/dialect.ts'
-import {
-  createRsuModel,
-  type RsuOutput,
-} from '../../../../../firmware-runtime/simulators/rsu/model.ts'
+import { rsuDevice, type RsuHandle } from '#devices/desk/lane/rsu-device.ts'
+import type { TrialEnd } from '#devices/pure/configure/trial.ts'
+import { present } from '#base/pure/values/must.ts'
+import { rsuVariants, type RsuVariant } from '#simulators/rsu/dialect.ts'
+import { createRsuModel, type RsuOutput } from '#simulators/rsu/model.ts'
 import { library } from '../../profiles/shipped.ts'
 import { MemoryStore } from '../../settings/settings-bench.ts'
 import { VirtualLink } from '../../pure/contract/virtual-link.ts'

@@ -1,10 +1,7 @@
 // A password that is set while the refusal of the previous one is still in transit is used, and so is every later one.
 // The test moves the clock; the stored secret is a variable.
 import { expect, it } from 'vitest'
-import {
-  DeviceSecret,
-  SecretWatch,
-} from '../../../../../firmware-runtime/devices/desk/lane/secret-watch.ts'
+import { DeviceSecret, SecretWatch } from '#devices/desk/lane/secret-watch.ts'
 import { HandClock } from '../../../runtime/control/control-kit.ts'
 
 function watched(first: string | null) {

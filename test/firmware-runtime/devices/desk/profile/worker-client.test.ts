@@ -2,8 +2,8 @@
 // thread, and calls that are pending when it closes are rejected.
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { writeLot } from '../../../../../firmware-runtime/lane/folder/lot-file.ts'
-import { ProfileWorkerClient } from '../../../../../firmware-runtime/devices/desk/profile/worker-client.ts'
+import { writeLot } from '#lane/folder/lot-file.ts'
+import { ProfileWorkerClient } from '#devices/desk/profile/worker-client.ts'
 import { Folder } from '../commands/profile/kit.ts'
 import { bareLot } from '../../../../kit/bare-lot.ts'
 

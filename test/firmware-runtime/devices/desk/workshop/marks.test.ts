@@ -1,29 +1,16 @@
 // The workshop's core: pasted lines become frames, marks become frame tables, every frame decodes with them, and the result
 // is a profile that the library accepts.
-import { whyIn } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { whyIn } from '#base/pure/faults/faults.ts'
 import { describe, expect, it } from 'vitest'
-import {
-  marksShape,
-  tryMarks,
-} from '../../../../../firmware-runtime/devices/desk/workshop/marks.ts'
-import type { MarkedFrame } from '../../../../../firmware-runtime/devices/desk/workshop/marks.ts'
-import {
-  copiedProfile,
-  withMarks,
-  type JsonObject,
-} from '../../../../../firmware-runtime/devices/desk/workshop/new-profile.ts'
-import { pasted } from '../../../../../firmware-runtime/devices/desk/workshop/paste.ts'
-import { readProfile } from '../../../../../firmware-runtime/devices/profiles/read-profile.ts'
-import {
-  builtInTemplates,
-  profilesIn,
-} from '../../../../../firmware-runtime/devices/desk/profile/library.ts'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  rsuVariant,
-  rsuVariantIds,
-} from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { marksShape, tryMarks } from '#devices/desk/workshop/marks.ts'
+import type { MarkedFrame } from '#devices/desk/workshop/marks.ts'
+import { copiedProfile, withMarks, type JsonObject } from '#devices/desk/workshop/new-profile.ts'
+import { pasted } from '#devices/desk/workshop/paste.ts'
+import { readProfile } from '#devices/profiles/read-profile.ts'
+import { builtInTemplates, profilesIn } from '#devices/desk/profile/library.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 import { rsuSession } from '../../frame-log/session-kit.ts'
 
 const bytes = (variant: (typeof rsuVariantIds)[number], dataHex: string, seq = 1): string =>

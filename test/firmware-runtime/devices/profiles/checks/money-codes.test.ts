@@ -1,12 +1,12 @@
 // What a profile may say about money by result code: each code of each antenna against each state and each kind of lane,
 // codes that no table lists, and what captured frames prove about them.
 import { describe, expect, it } from 'vitest'
-import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { moneyOf } from '../../../../../firmware-runtime/devices/pure/rsu/driver-values.ts'
-import { rsuVariant } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { moneyOf } from '#devices/pure/rsu/driver-values.ts'
+import { rsuVariant } from '#devices/pure/rsu/variants.ts'
 import { copyOf, findingsOf, library, put, readAgain, shipped, problemsOf } from '../shipped.ts'
-import { moneyWords } from '../../../../../firmware-runtime/devices/profiles/money-words.ts'
+import { moneyWords } from '#devices/profiles/money-words.ts'
 
 const states = ['paid', 'unpaid', 'unknown'] as const
 type Code = Record<string, unknown>

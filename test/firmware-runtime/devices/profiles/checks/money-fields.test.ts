@@ -1,14 +1,11 @@
 // Frame tables that would move money: amount, balance, result and proof read from other bytes. Each hostile table is
 // complete, its examples decode, and the driver could work with it; only these rules refuse it.
 import { describe, expect, it } from 'vitest'
-import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { makeFrameEngine } from '../../../../../firmware-runtime/devices/pure/rsu/frame-engine.ts'
-import type { VariantTable } from '../../../../../firmware-runtime/devices/pure/rsu/table-types.ts'
-import {
-  rsuVariant,
-  type RsuVariantId,
-} from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { makeFrameEngine } from '#devices/pure/rsu/frame-engine.ts'
+import type { VariantTable } from '#devices/pure/rsu/table-types.ts'
+import { rsuVariant, type RsuVariantId } from '#devices/pure/rsu/variants.ts'
 import { copyOf, findingsOf, library, put, problemsOf } from '../shipped.ts'
 
 type JsonLike = Record<string, unknown>

@@ -1,36 +1,17 @@
 // A camera driver against the model of its simulator, in virtual time: the bench of the contract.
 // Readings go through the same detection of repeats as in a lane.
-import {
-  DeviceHost,
-  type DeviceTap,
-} from '../../../../../firmware-runtime/devices/hosts/device-host.ts'
-import {
-  HttpDeviceHost,
-  type HttpTap,
-} from '../../../../../firmware-runtime/devices/hosts/http-device-host.ts'
-import { digestSigner } from '../../../../../firmware-runtime/devices/web/digest-signer.ts'
-import type { PlateRead } from '../../../../../firmware-runtime/devices/pure/lane/plate-read.ts'
-import type { DeviceReading } from '../../../../../firmware-runtime/base/pure/passport/versions.ts'
-import type { CameraNews } from '../../../../../firmware-runtime/devices/pure/camera/camera-driver.ts'
-import {
-  emptyDedup,
-  judgeRead,
-  standardDedup,
-} from '../../../../../firmware-runtime/devices/pure/camera/dedup.ts'
-import type { StreamDialect } from '../../../../../firmware-runtime/devices/pure/camera/stream/dialect.ts'
-import { streamDriver } from '../../../../../firmware-runtime/devices/pure/camera/stream/driver.ts'
-import type {
-  CameraCommand,
-  TcpEffect,
-} from '../../../../../firmware-runtime/devices/pure/camera/tcp-make.ts'
-import {
-  vzDriver,
-  type VzState,
-} from '../../../../../firmware-runtime/devices/pure/camera/vz/driver.ts'
-import type {
-  CameraProtocol,
-  CameraProtocolPorts,
-} from '../../../../../firmware-runtime/simulators/camera/served/protocol.ts'
+import { DeviceHost, type DeviceTap } from '#devices/hosts/device-host.ts'
+import { HttpDeviceHost, type HttpTap } from '#devices/hosts/http-device-host.ts'
+import { digestSigner } from '#devices/web/digest-signer.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
+import type { DeviceReading } from '#base/pure/passport/versions.ts'
+import type { CameraNews } from '#devices/pure/camera/camera-driver.ts'
+import { emptyDedup, judgeRead, standardDedup } from '#devices/pure/camera/dedup.ts'
+import type { StreamDialect } from '#devices/pure/camera/stream/dialect.ts'
+import { streamDriver } from '#devices/pure/camera/stream/driver.ts'
+import type { CameraCommand, TcpEffect } from '#devices/pure/camera/tcp-make.ts'
+import { vzDriver, type VzState } from '#devices/pure/camera/vz/driver.ts'
+import type { CameraProtocol, CameraProtocolPorts } from '#simulators/camera/served/protocol.ts'
 import type { ContractBench } from '../contract/driver-contract.ts'
 import { servedCamera, ServedNetwork } from './served-link.ts'
 import { VirtualClock } from './virtual-clock.ts'

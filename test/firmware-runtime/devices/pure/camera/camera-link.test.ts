@@ -1,8 +1,8 @@
 // Camera links: how each is parsed, which are refused by name, and that no refusal shows a password.
 // The forms are in contract.md section 3 and docs/cli.md.
 import { describe, expect, it } from 'vitest'
-import { shownLink } from '../../../../../firmware-runtime/base/pure/links/camera-link.ts'
-import { parseCameraLink } from '../../../../../firmware-runtime/devices/pure/camera/camera-link.ts'
+import { shownLink } from '#base/pure/links/camera-link.ts'
+import { parseCameraLink } from '#devices/pure/camera/camera-link.ts'
 import { faultOf } from '../../../../kit/refusals.ts'
 
 const account = { user: 'admin', secret: 'cam-exit' }

@@ -1,10 +1,10 @@
 // Every camera driver fulfils the contract of all drivers, against the model of its simulator.
 // The limits of each are on its page in docs/operations.md.
-import { dahuaPull } from '../../../../../firmware-runtime/devices/pure/camera/dahua/pull.ts'
-import { hikvisionPull } from '../../../../../firmware-runtime/devices/pure/camera/hikvision/pull.ts'
-import { DahuaServed } from '../../../../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'
-import { HikvisionServed } from '../../../../../firmware-runtime/simulators/camera/served/hikvision-protocol.ts'
-import { VzServed } from '../../../../../firmware-runtime/simulators/camera/served/vz-protocol.ts'
+import { dahuaPull } from '#devices/pure/camera/dahua/pull.ts'
+import { hikvisionPull } from '#devices/pure/camera/hikvision/pull.ts'
+import { DahuaServed } from '#simulators/camera/served/dahua-protocol.ts'
+import { HikvisionServed } from '#simulators/camera/served/hikvision-protocol.ts'
+import { VzServed } from '#simulators/camera/served/vz-protocol.ts'
 import { driverContract } from '../contract/driver-contract.ts'
 import { account, streamBench, vzBench } from './camera-bench.ts'
 

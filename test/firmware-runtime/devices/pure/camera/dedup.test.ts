@@ -2,16 +2,9 @@
 // Bounds, history and unread plates have rows of their own.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { PlateRead } from '../../../../../firmware-runtime/devices/pure/lane/plate-read.ts'
-import {
-  emptyDedup,
-  judgeRead,
-  standardDedup,
-} from '../../../../../firmware-runtime/devices/pure/camera/dedup.ts'
-import type {
-  DedupState,
-  DedupVerdict,
-} from '../../../../../firmware-runtime/devices/pure/camera/dedup.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
+import { emptyDedup, judgeRead, standardDedup } from '#devices/pure/camera/dedup.ts'
+import type { DedupState, DedupVerdict } from '#devices/pure/camera/dedup.ts'
 
 const base: PlateRead = {
   deviceId: 'cam1',

@@ -2,15 +2,12 @@
 // is fed whole and byte by byte, and every car in it must be reported.
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { PlateRead } from '../../../../../firmware-runtime/devices/pure/lane/plate-read.ts'
-import type { CameraNews } from '../../../../../firmware-runtime/devices/pure/camera/camera-driver.ts'
-import { dahuaPull } from '../../../../../firmware-runtime/devices/pure/camera/dahua/pull.ts'
-import { hikvisionPull } from '../../../../../firmware-runtime/devices/pure/camera/hikvision/pull.ts'
-import type { StreamDialect } from '../../../../../firmware-runtime/devices/pure/camera/stream/dialect.ts'
-import {
-  streamDriver,
-  type StreamEvent,
-} from '../../../../../firmware-runtime/devices/pure/camera/stream/driver.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
+import type { CameraNews } from '#devices/pure/camera/camera-driver.ts'
+import { dahuaPull } from '#devices/pure/camera/dahua/pull.ts'
+import { hikvisionPull } from '#devices/pure/camera/hikvision/pull.ts'
+import type { StreamDialect } from '#devices/pure/camera/stream/dialect.ts'
+import { streamDriver, type StreamEvent } from '#devices/pure/camera/stream/driver.ts'
 
 const folder = new URL('../../../../../../shared/fixtures/field/', import.meta.url)
 /** The time at which the fixtures' events happen. */

@@ -10,7 +10,7 @@ import {
   type Arrival,
   type CameraClock,
   type TimeVerdict,
-} from '../../../../../firmware-runtime/devices/pure/camera/late-reading.ts'
+} from '#devices/pure/camera/late-reading.ts'
 
 const at = Date.parse('2026-11-25T21:30:00+08:00')
 const [secMs, minMs, hourMs, dayMs] = [1_000, 60_000, 3_600_000, 86_400_000]

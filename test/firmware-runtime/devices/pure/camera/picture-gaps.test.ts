@@ -1,23 +1,12 @@
 // Pictures removed from a camera's bytes: nothing but pictures is removed, and a driver that replays the rest finds each
 // picture as complete or as broken as it was, however the bytes were split.
 import { describe, expect, it } from 'vitest'
-import { filled } from '../../../../../firmware-runtime/base/pure/words/gaps.ts'
-import { isWholeJpeg } from '../../../../../firmware-runtime/devices/pure/camera/pictures.ts'
-import {
-  gapsMax,
-  withoutPictures,
-  type PictureSpan,
-} from '../../../../../firmware-runtime/devices/pure/camera/picture-gaps.ts'
-import {
-  feedMultipart,
-  openMultipart,
-} from '../../../../../firmware-runtime/devices/pure/camera/stream/multipart.ts'
-import {
-  emptyVzFraming,
-  feedVz,
-  vzFrame,
-} from '../../../../../firmware-runtime/devices/pure/camera/vz/framing.ts'
-import { carPicture } from '../../../../../firmware-runtime/simulators/camera/picture.ts'
+import { filled } from '#base/pure/words/gaps.ts'
+import { isWholeJpeg } from '#devices/pure/camera/pictures.ts'
+import { gapsMax, withoutPictures, type PictureSpan } from '#devices/pure/camera/picture-gaps.ts'
+import { feedMultipart, openMultipart } from '#devices/pure/camera/stream/multipart.ts'
+import { emptyVzFraming, feedVz, vzFrame } from '#devices/pure/camera/vz/framing.ts'
+import { carPicture } from '#simulators/camera/picture.ts'
 
 const jpeg = carPicture('测A12345', 'blue')
 const utf8 = new TextEncoder()

@@ -1,10 +1,7 @@
 // Pictures of a push: which one belongs to the reading, and which are incomplete.
 // F21 of reliability-security.md.
 import { describe, expect, it } from 'vitest'
-import {
-  isWholeJpeg,
-  pictureOf,
-} from '../../../../../firmware-runtime/devices/pure/camera/pictures.ts'
+import { isWholeJpeg, pictureOf } from '#devices/pure/camera/pictures.ts'
 
 const jpeg = [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9]
 

@@ -3,24 +3,20 @@
 import { createServer } from 'node:http'
 import { Duplex } from 'node:stream'
 import { expect } from 'vitest'
-import { cameraIntake } from '../../../../../firmware-runtime/devices/intake/camera-intake.ts'
-import { PushCamera } from '../../../../../firmware-runtime/devices/desk/lane/push-camera.ts'
-import type { PlateRead } from '../../../../../firmware-runtime/devices/pure/lane/plate-read.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import {
-  emptyDedup,
-  judgeRead,
-  standardDedup,
-} from '../../../../../firmware-runtime/devices/pure/camera/dedup.ts'
-import { pushMakes } from '../../../../../firmware-runtime/devices/pure/camera/push-makes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { cameraIntake } from '#devices/intake/camera-intake.ts'
+import { PushCamera } from '#devices/desk/lane/push-camera.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { emptyDedup, judgeRead, standardDedup } from '#devices/pure/camera/dedup.ts'
+import { pushMakes } from '#devices/pure/camera/push-makes.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   createCameraModel,
   type CameraModel,
   type CameraOutput,
   type Push,
-} from '../../../../../firmware-runtime/simulators/camera/model.ts'
-import type { MakeStyle } from '../../../../../firmware-runtime/simulators/camera/pushing-sim.ts'
+} from '#simulators/camera/model.ts'
+import type { MakeStyle } from '#simulators/camera/pushing-sim.ts'
 import { jpegOf } from '../../intake/pusher.ts'
 import type { ContractBench } from '../contract/driver-contract.ts'
 import { VirtualClock } from './virtual-clock.ts'

@@ -1,11 +1,7 @@
 // Pushing cameras fulfil the contract of all drivers: the intake, its parsers, what the lane knows about the camera and the
 // detection of repeats, against the model of the pushing simulator.
 import { expect, it } from 'vitest'
-import {
-  hikvisionStyle,
-  vzStyle,
-  type MakeStyle,
-} from '../../../../../firmware-runtime/simulators/camera/pushing-sim.ts'
+import { hikvisionStyle, vzStyle, type MakeStyle } from '#simulators/camera/pushing-sim.ts'
 import { driverContract } from '../contract/driver-contract.ts'
 import { PushBench, type PushBenchOptions } from './push-bench.ts'
 

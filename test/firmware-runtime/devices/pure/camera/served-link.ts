@@ -1,22 +1,15 @@
 // The network between a driver and a simulated camera that acts as server: connections with 1 ms each way.
 // Bytes are those of the model; HTTP is read here by a client of its own, TCP passes unchanged.
-import { systemText } from '../../../../../firmware-runtime/base/pure/words/notes.ts'
-import { ServedCamera } from '../../../../../firmware-runtime/simulators/camera/served/model.ts'
-import type {
-  CameraProtocol,
-  CameraProtocolPorts,
-} from '../../../../../firmware-runtime/simulators/camera/served/protocol.ts'
+import { systemText } from '#base/pure/words/notes.ts'
+import { ServedCamera } from '#simulators/camera/served/model.ts'
+import type { CameraProtocol, CameraProtocolPorts } from '#simulators/camera/served/protocol.ts'
 import type {
   HttpStreamHandlers,
   HttpStreamRequest,
   HttpStreams,
-} from '../../../../../firmware-runtime/devices/ports/http-stream.ts'
-import type {
-  ByteLink,
-  ByteLinkHandlers,
-  LinkOpener,
-} from '../../../../../firmware-runtime/devices/ports/byte-link.ts'
-import type { Cancel } from '../../../../../firmware-runtime/base/ports/clocks.ts'
+} from '#devices/ports/http-stream.ts'
+import type { ByteLink, ByteLinkHandlers, LinkOpener } from '#devices/ports/byte-link.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
 import { wallAtStartMs, type VirtualClock } from './virtual-clock.ts'
 
 const wayMs = 1

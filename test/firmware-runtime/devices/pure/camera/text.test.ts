@@ -1,7 +1,7 @@
 // Text of cameras: each field by its own bytes, whatever the label says and whatever charset another field has.
 import iconv from 'iconv-lite'
 import { expect, it } from 'vitest'
-import { cameraText } from '../../../../../firmware-runtime/devices/pure/camera/text.ts'
+import { cameraText } from '#devices/pure/camera/text.ts'
 
 const utf8 = (text: string): Buffer => Buffer.from(text)
 const gbk = (text: string): Buffer => iconv.encode(text, 'gbk')

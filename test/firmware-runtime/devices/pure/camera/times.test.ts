@@ -1,20 +1,13 @@
 // Makes by spellings of one instant: read by the rule of the make, or undated with the text as it was stated. None is "now".
 import { describe, expect, it } from 'vitest'
-import { dahuaEventOf } from '../../../../../firmware-runtime/devices/pure/camera/dahua/event.ts'
-import { civilTimeOf } from '../../../../../firmware-runtime/devices/pure/camera/dahua/pull.ts'
-import { parseHikvisionEvent } from '../../../../../firmware-runtime/devices/pure/camera/hikvision/event.ts'
-import { hikvisionPush } from '../../../../../firmware-runtime/devices/pure/camera/hikvision/push.ts'
-import {
-  addDraft,
-  addPicture,
-  emptyAssembly,
-} from '../../../../../firmware-runtime/devices/pure/camera/stream/assembly.ts'
-import {
-  rawTimeCharsMax,
-  type ReadTime,
-} from '../../../../../firmware-runtime/devices/pure/camera/times.ts'
-import { vzMessageOf } from '../../../../../firmware-runtime/devices/pure/camera/vz/messages.ts'
-import { vzPushOf } from '../../../../../firmware-runtime/devices/pure/camera/vz/http-push.ts'
+import { dahuaEventOf } from '#devices/pure/camera/dahua/event.ts'
+import { civilTimeOf } from '#devices/pure/camera/dahua/pull.ts'
+import { parseHikvisionEvent } from '#devices/pure/camera/hikvision/event.ts'
+import { hikvisionPush } from '#devices/pure/camera/hikvision/push.ts'
+import { addDraft, addPicture, emptyAssembly } from '#devices/pure/camera/stream/assembly.ts'
+import { rawTimeCharsMax, type ReadTime } from '#devices/pure/camera/times.ts'
+import { vzMessageOf } from '#devices/pure/camera/vz/messages.ts'
+import { vzPushOf } from '#devices/pure/camera/vz/http-push.ts'
 import { hikvisionXml } from './hikvision/sample.ts'
 
 /** 2026-11-29 22:02:06 in China. */

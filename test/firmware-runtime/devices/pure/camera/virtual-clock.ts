@@ -1,11 +1,7 @@
 // Virtual time for a driver against a model: timers in order, advanced by the test, in microseconds.
 // Wall time starts at a fixed instant and advances along.
-import { instantOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type {
-  BusinessClock,
-  Cancel,
-  MonoClock,
-} from '../../../../../firmware-runtime/base/ports/clocks.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
+import type { BusinessClock, Cancel, MonoClock } from '#base/ports/clocks.ts'
 
 export const wallAtStartMs = instantOf(2026, 11, 20, 34_215_000)
 

@@ -2,7 +2,7 @@
 // Random lots, nodes, orders and tries must never share a number.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { outTradeNoOf } from '../../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
+import { outTradeNoOf } from '#devices/pure/charge/charge-facts.ts'
 
 const facts = fc.record({
   lotId: fc.stringMatching(/^[A-Z0-9]{8}$/),

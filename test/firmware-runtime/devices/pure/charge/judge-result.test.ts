@@ -8,8 +8,8 @@ import {
   type RequestedDebit,
   type Judgement,
   type ReportedDebit,
-} from '../../../../../firmware-runtime/devices/pure/charge/judge-result.ts'
-import type { DebitProof } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#devices/pure/charge/judge-result.ts'
+import type { DebitProof } from '#base/pure/rows/ledger-row.ts'
 
 const requested: RequestedDebit = {
   cardType: 22,

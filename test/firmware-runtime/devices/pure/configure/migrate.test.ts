@@ -5,7 +5,7 @@ import {
   compareVersions,
   migrateSettings,
   type SettingMove,
-} from '../../../../../firmware-runtime/devices/pure/configure/migrate.ts'
+} from '#devices/pure/configure/migrate.ts'
 
 const why = { zh: '步长减半', en: 'half steps' }
 const move = (since: string, setting: string, more: Partial<SettingMove> = {}): SettingMove => ({

@@ -2,13 +2,13 @@
 // For every request, the nearest value that is offered instead is a valid one.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { diffSettings } from '../../../../../firmware-runtime/devices/pure/configure/diff.ts'
+import { diffSettings } from '#devices/pure/configure/diff.ts'
 import {
   initialSettings,
   judgeSetting,
   judgeSettings,
   type SettingDef,
-} from '../../../../../firmware-runtime/devices/pure/configure/setting.ts'
+} from '#devices/pure/configure/setting.ts'
 
 const title = { zh: '某项', en: 'something' }
 const power: SettingDef = {

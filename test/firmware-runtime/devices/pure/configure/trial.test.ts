@@ -9,7 +9,7 @@ import {
   type TrialEffect,
   type TrialEvent,
   type TrialState,
-} from '../../../../../firmware-runtime/devices/pure/configure/trial.ts'
+} from '#devices/pure/configure/trial.ts'
 
 type Body = TrialEvent extends infer E ? (E extends E ? Omit<E, 'nowMs'> : never) : never
 

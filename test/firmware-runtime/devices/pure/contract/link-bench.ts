@@ -1,7 +1,7 @@
 // What the benches of the contract have in common: a model of a device, the link between it and its driver, and the faults
 // of both. A bench adds its driver, its piece of work, and its checks of the model.
 import { expect } from 'vitest'
-import type { FaultAction } from '../../../../../firmware-runtime/simulators/shell/faults.ts'
+import type { FaultAction } from '#simulators/shell/faults.ts'
 import type { ContractBench } from './driver-contract.ts'
 import { VirtualLink, type DeviceModel, type ModelOutput } from './virtual-link.ts'
 

@@ -1,8 +1,8 @@
 // A driver against the model of its simulator, for the tests of one driver: they command it and check what it sent,
 // what it reported, and its state.
-import type { DeviceTap } from '../../../../../firmware-runtime/devices/hosts/device-host.ts'
-import type { Driver, DriverEvent } from '../../../../../firmware-runtime/devices/pure/driver.ts'
-import type { VirtualTime } from '../../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import type { DeviceTap } from '#devices/hosts/device-host.ts'
+import type { Driver, DriverEvent } from '#devices/pure/driver.ts'
+import type { VirtualTime } from '#harness/lot/virtual-time.ts'
 import { LinkBench, type ActingModel, type BenchOptions } from './link-bench.ts'
 import type { ModelOutput } from './virtual-link.ts'
 

@@ -1,7 +1,7 @@
 // A GNSS receiver behind gpsd fulfils the contract of all drivers, and so do pile and handheld with the antenna that their
 // profiles name. One piece of work is one step to another position, or one car.
-import { whyIn } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { rsuChoice } from '../../../../../firmware-runtime/devices/profiles/links.ts'
+import { whyIn } from '#base/pure/faults/faults.ts'
+import { rsuChoice } from '#devices/profiles/links.ts'
 import {
   gnssSilentMs,
   startGnss,
@@ -9,11 +9,8 @@ import {
   type GnssEffect,
   type GnssEvent,
   type GnssState,
-} from '../../../../../firmware-runtime/devices/pure/position/gpsd/driver.ts'
-import {
-  PositionModel,
-  type PositionOutput,
-} from '../../../../../firmware-runtime/simulators/position/model.ts'
+} from '#devices/pure/position/gpsd/driver.ts'
+import { PositionModel, type PositionOutput } from '#simulators/position/model.ts'
 import { library } from '../../profiles/shipped.ts'
 import { driverContract } from './driver-contract.ts'
 import { LinkBench } from './link-bench.ts'

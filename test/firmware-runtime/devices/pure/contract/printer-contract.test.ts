@@ -1,20 +1,14 @@
 // The receipt printer fulfils the contract of all drivers, against the simulator's model.
 // One piece of work is one receipt: reported as printed, with one more strip cut.
 import { expect } from 'vitest'
-import type {
-  PrinterCommand,
-  PrinterEvent,
-} from '../../../../../firmware-runtime/base/pure/data/paper.ts'
-import { standardPrinter } from '../../../../../firmware-runtime/devices/pure/printer/escpos/config.ts'
+import type { PrinterCommand, PrinterEvent } from '#base/pure/data/paper.ts'
+import { standardPrinter } from '#devices/pure/printer/escpos/config.ts'
 import {
   printerDriver,
   type PrinterEffect,
   type PrinterState,
-} from '../../../../../firmware-runtime/devices/pure/printer/escpos/driver.ts'
-import {
-  PrinterModel,
-  type PrinterOutput,
-} from '../../../../../firmware-runtime/simulators/printer/model.ts'
+} from '#devices/pure/printer/escpos/driver.ts'
+import { PrinterModel, type PrinterOutput } from '#simulators/printer/model.ts'
 import { driverContract } from './driver-contract.ts'
 import { LinkBench } from './link-bench.ts'
 

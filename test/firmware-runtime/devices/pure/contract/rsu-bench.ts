@@ -1,8 +1,8 @@
 // An RSU driver against the model of its simulator, for the contract of all drivers. One piece of work
 // is one car that pays by its card.
 import { expect } from 'vitest'
-import type { DeviceTap } from '../../../../../firmware-runtime/devices/hosts/device-host.ts'
-import type { RsuCommand, RsuEvent } from '../../../../../firmware-runtime/devices/pure/etc/rsu.ts'
+import type { DeviceTap } from '#devices/hosts/device-host.ts'
+import type { RsuCommand, RsuEvent } from '#devices/pure/etc/rsu.ts'
 import {
   rsuDriverDefaults,
   startRsuDriver,
@@ -10,10 +10,10 @@ import {
   type RsuDriverConfig,
   type RsuDriverEffect,
   type RsuDriverState,
-} from '../../../../../firmware-runtime/devices/pure/rsu/driver.ts'
-import type { RsuVariant } from '../../../../../firmware-runtime/simulators/rsu/dialect.ts'
-import { createRsuModel } from '../../../../../firmware-runtime/simulators/rsu/model.ts'
-import type { RsuModel, RsuOutput } from '../../../../../firmware-runtime/simulators/rsu/model.ts'
+} from '#devices/pure/rsu/driver.ts'
+import type { RsuVariant } from '#simulators/rsu/dialect.ts'
+import { createRsuModel } from '#simulators/rsu/model.ts'
+import type { RsuModel, RsuOutput } from '#simulators/rsu/model.ts'
 import { LinkBench } from './link-bench.ts'
 
 const amountFen = 500

@@ -1,9 +1,6 @@
 // Every RSU variant fulfils the contract of all drivers, over TCP and over a serial line, and so does each vendor's profile
 // that the simulator can represent.
-import {
-  rsuVariants,
-  type RsuVariant,
-} from '../../../../../firmware-runtime/simulators/rsu/dialect.ts'
+import { rsuVariants, type RsuVariant } from '#simulators/rsu/dialect.ts'
 import { rsuModelOf } from '../../profiles/shipped-rsu.ts'
 import { driverContract } from './driver-contract.ts'
 import { RsuContractBench } from './rsu-bench.ts'

@@ -6,13 +6,9 @@ import {
   type ScanEffect,
   type ScanEvent,
   type ScanState,
-} from '../../../../../firmware-runtime/devices/pure/scanner/driver.ts'
-import {
-  serialReader,
-  serialTimes,
-  standardCodes,
-} from '../../../../../firmware-runtime/devices/pure/scanner/serial/codes.ts'
-import { ScannerModel } from '../../../../../firmware-runtime/simulators/scanner/model.ts'
+} from '#devices/pure/scanner/driver.ts'
+import { serialReader, serialTimes, standardCodes } from '#devices/pure/scanner/serial/codes.ts'
+import { ScannerModel } from '#simulators/scanner/model.ts'
 import { driverContract } from './driver-contract.ts'
 import { LinkBench } from './link-bench.ts'
 

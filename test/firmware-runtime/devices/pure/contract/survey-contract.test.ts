@@ -1,13 +1,13 @@
 // The drivers of a survey fulfil the contract of all drivers: a GNSS receiver and a modem, each on a serial line against
 // the model of its simulator. One piece of work is a new number of satellites reported, or one reading.
-import { standardModem } from '../../../../../firmware-runtime/devices/pure/modem/at/asks.ts'
+import { standardModem } from '#devices/pure/modem/at/asks.ts'
 import {
   modemDriver,
   type ModemCommand,
   type ModemEffect,
   type ModemEvent,
   type ModemState,
-} from '../../../../../firmware-runtime/devices/pure/modem/at/driver.ts'
+} from '#devices/pure/modem/at/driver.ts'
 import {
   nmeaSilentMs,
   startNmea,
@@ -15,15 +15,9 @@ import {
   type NmeaEffect,
   type NmeaEvent,
   type NmeaState,
-} from '../../../../../firmware-runtime/devices/pure/time/nmea/driver.ts'
-import {
-  ModemModel,
-  type ModemOutput,
-} from '../../../../../firmware-runtime/simulators/modem/model.ts'
-import {
-  NmeaModel,
-  type NmeaOutput,
-} from '../../../../../firmware-runtime/simulators/time/nmea-model.ts'
+} from '#devices/pure/time/nmea/driver.ts'
+import { ModemModel, type ModemOutput } from '#simulators/modem/model.ts'
+import { NmeaModel, type NmeaOutput } from '#simulators/time/nmea-model.ts'
 import { driverContract } from './driver-contract.ts'
 import { LinkBench } from './link-bench.ts'
 

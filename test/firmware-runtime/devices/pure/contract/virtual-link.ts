@@ -1,17 +1,10 @@
 // A driver under the product's own supervisor, on a link in virtual time, against the model of its device.
 // The link alters bytes as the contract requires: garbage, pieces, everything twice.
-import { systemText } from '../../../../../firmware-runtime/base/pure/words/notes.ts'
-import {
-  DeviceHost,
-  type DeviceTap,
-} from '../../../../../firmware-runtime/devices/hosts/device-host.ts'
-import type { Driver, DriverEvent } from '../../../../../firmware-runtime/devices/pure/driver.ts'
-import { VirtualTime } from '../../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type {
-  ByteLink,
-  ByteLinkHandlers,
-  LinkOpener,
-} from '../../../../../firmware-runtime/devices/ports/byte-link.ts'
+import { systemText } from '#base/pure/words/notes.ts'
+import { DeviceHost, type DeviceTap } from '#devices/hosts/device-host.ts'
+import type { Driver, DriverEvent } from '#devices/pure/driver.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import type { ByteLink, ByteLinkHandlers, LinkOpener } from '#devices/ports/byte-link.ts'
 
 /** The outputs of a device model. */
 export type ModelOutput =

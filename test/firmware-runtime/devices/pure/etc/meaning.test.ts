@@ -1,19 +1,10 @@
 // The checks of a card's meaning before C6, as rows: one fault at a time with its reason, and which of two faults is
 // reported first.
-import {
-  cardReasons,
-  type CardReason,
-} from '../../../../../firmware-runtime/base/pure/words/card-reason.ts'
+import { cardReasons, type CardReason } from '#base/pure/words/card-reason.ts'
 import { describe, expect, it } from 'vitest'
-import {
-  checkMeaning,
-  purseMaxFen,
-} from '../../../../../firmware-runtime/devices/pure/etc/meaning.ts'
-import type {
-  CardRead,
-  MeaningPolicy,
-} from '../../../../../firmware-runtime/devices/pure/etc/meaning.ts'
-import { instantOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { checkMeaning, purseMaxFen } from '#devices/pure/etc/meaning.ts'
+import type { CardRead, MeaningPolicy } from '#devices/pure/etc/meaning.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
 
 const cardNo = '37011200000000000001'
 const whole: CardRead = {

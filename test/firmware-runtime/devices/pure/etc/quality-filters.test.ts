@@ -1,13 +1,9 @@
 // The quality filters of 000 A.2.3 a: each alone, in order, at its limit, and which province requires it.
 // A lane applies them before money moves; a record that a filter stops is held from the start and counts as at risk.
 import { expect, it } from 'vitest'
-import {
-  isForeign,
-  stoppedBy,
-  type FilterPolicy,
-} from '../../../../../firmware-runtime/devices/pure/etc/quality-filters.ts'
-import { instantOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { dialectOf } from '../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
+import { isForeign, stoppedBy, type FilterPolicy } from '#devices/pure/etc/quality-filters.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
+import { dialectOf } from '#ledger/pure/platforms/dialects.ts'
 
 const atMs = instantOf(2026, 11, 20, 14 * 3_600_000)
 const card = {

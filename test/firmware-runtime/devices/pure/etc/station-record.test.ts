@@ -1,10 +1,7 @@
 // The station record that C6 writes: our fields changed, everything else as the card had it.
 // Bytes of file 0019 that the car park does not own stay as read.
 import { describe, expect, it } from 'vitest'
-import {
-  parkingStation,
-  stationWriteHex,
-} from '../../../../../firmware-runtime/devices/pure/etc/station-record.ts'
+import { parkingStation, stationWriteHex } from '#devices/pure/etc/station-record.ts'
 
 const atMs = 0x6a000000 * 1000
 const record = (bytes: number): string =>

@@ -1,15 +1,9 @@
 // Readings from a file: what is accepted, and every reason to refuse a file, named by line, column and value.
 // Units are converted only where the caller says so.
-import { whyIn } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { whyIn } from '#base/pure/faults/faults.ts'
 import { describe, expect, it } from 'vitest'
-import {
-  readFieldCsv,
-  type CsvPlan,
-} from '../../../../../firmware-runtime/devices/pure/field/field-csv.ts'
-import {
-  fieldBodies,
-  unitOf,
-} from '../../../../../firmware-runtime/survey/pure/field/field-bodies.ts'
+import { readFieldCsv, type CsvPlan } from '#devices/pure/field/field-csv.ts'
+import { fieldBodies, unitOf } from '#survey/pure/field/field-bodies.ts'
 
 const plan: CsvPlan = {
   columns: { x: 'x', y: 'y', z: null, levels: ['level'], time: null },

@@ -1,12 +1,8 @@
 // Network interfaces that match an address, and USB ids of serial adapters.
 // Tables and arithmetic only; no machine is queried.
 import { describe, expect, it } from 'vitest'
-import { cardFor, ipv4Of } from '../../../../../firmware-runtime/devices/pure/find/subnet.ts'
-import {
-  bridgeOf,
-  udevRule,
-  usbBridges,
-} from '../../../../../firmware-runtime/devices/pure/find/usb-bridges.ts'
+import { cardFor, ipv4Of } from '#devices/pure/find/subnet.ts'
+import { bridgeOf, udevRule, usbBridges } from '#devices/pure/find/usb-bridges.ts'
 
 const card = (name: string, address: string, prefix: number) => ({
   name,

@@ -1,12 +1,9 @@
 // The exact address to type into a camera, the interface it is on, and the firewall command.
 // Listeners on one interface, on all, and on this machine only.
 import { describe, expect, it } from 'vitest'
-import {
-  firewallRules,
-  pushTargetOf,
-} from '../../../../../firmware-runtime/devices/pure/find/push-address.ts'
-import { pushReport } from '../../../../../firmware-runtime/devices/find/push-doctor.ts'
-import type { InstantMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { firewallRules, pushTargetOf } from '#devices/pure/find/push-address.ts'
+import { pushReport } from '#devices/find/push-doctor.ts'
+import type { InstantMs } from '#base/pure/values/instant.ts'
 
 const lo = { name: 'lo', address: '127.0.0.1', prefix: 8, loopback: true }
 const eth0 = { name: 'eth0', address: '192.168.1.20', prefix: 24, loopback: false }

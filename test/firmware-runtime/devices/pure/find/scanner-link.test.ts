@@ -1,8 +1,8 @@
 // Links of scanners that were found: by vendor and product id, by serial number where two are alike, with the matching
 // model; any other device is no scanner.
 import { expect, it } from 'vitest'
-import { scannerLink } from '../../../../../firmware-runtime/devices/pure/find/scanner-link.ts'
-import { parseHidLink } from '../../../../../firmware-runtime/base/pure/links/hid-link.ts'
+import { scannerLink } from '#devices/pure/find/scanner-link.ts'
+import { parseHidLink } from '#base/pure/links/hid-link.ts'
 
 const hid = (over: object = {}) => ({
   vendorId: '1a2c',

@@ -1,12 +1,9 @@
 // Digest authentication: the vector of lane-devices.md section 0, that of RFC 7616, challenges as devices write them.
 // A challenge that cannot be answered safely is refused.
 import { describe, expect, it } from 'vitest'
-import { nodeTextHash } from '../../../../../firmware-runtime/devices/web/digest-signer.ts'
-import type { Challenge } from '../../../../../firmware-runtime/devices/pure/http/digest.ts'
-import {
-  authorizationOf,
-  challengeOf,
-} from '../../../../../firmware-runtime/devices/pure/http/digest.ts'
+import { nodeTextHash } from '#devices/web/digest-signer.ts'
+import type { Challenge } from '#devices/pure/http/digest.ts'
+import { authorizationOf, challengeOf } from '#devices/pure/http/digest.ts'
 
 const camera: Challenge = {
   realm: 'IP Camera(C1234)',

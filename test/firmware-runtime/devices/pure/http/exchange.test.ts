@@ -1,11 +1,7 @@
 // Requests and answers as bytes for people: everything that a driver reads, and nothing of a proof.
 // A head that was written reads back as the same head.
 import { describe, expect, it } from 'vitest'
-import {
-  headBytes,
-  headOf,
-  requestBytes,
-} from '../../../../../firmware-runtime/devices/pure/http/exchange.ts'
+import { headBytes, headOf, requestBytes } from '#devices/pure/http/exchange.ts'
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 

@@ -1,10 +1,7 @@
 // When a request is repeated after a 401: once for an expired nonce, never for a wrong password.
 // Each scene is a row of answers and of the requests they cause.
 import { describe, expect, it } from 'vitest'
-import type {
-  HttpEffect,
-  HttpSession,
-} from '../../../../../firmware-runtime/devices/pure/http/session.ts'
+import type { HttpEffect, HttpSession } from '#devices/pure/http/session.ts'
 import {
   ask,
   broken,
@@ -13,7 +10,7 @@ import {
   giveUp,
   judgeHead,
   lostRequest,
-} from '../../../../../firmware-runtime/devices/pure/http/session.ts'
+} from '#devices/pure/http/session.ts'
 
 const request = { method: 'GET', path: '/a' } as const
 const challenge = (nonce: string, more = ''): Record<string, string> => ({

@@ -1,10 +1,7 @@
 // One request in flight: what each head and each piece of the body of its answer changes, and what another request changes.
 import { describe, expect, it } from 'vitest'
-import { ask, freshSession } from '../../../../../firmware-runtime/devices/pure/http/session.ts'
-import {
-  takeBody,
-  takeHead,
-} from '../../../../../firmware-runtime/devices/pure/http/text-answer.ts'
+import { ask, freshSession } from '#devices/pure/http/session.ts'
+import { takeBody, takeHead } from '#devices/pure/http/text-answer.ts'
 
 const digest = { 'www-authenticate': 'Digest realm="r", qop="auth", nonce="n1"' }
 const basic = { 'www-authenticate': 'Basic realm="r"' }

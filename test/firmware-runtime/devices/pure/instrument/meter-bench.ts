@@ -1,6 +1,6 @@
 // An instrument's driver, set up by its shipped profile, on a link in virtual time against the model of its simulator. Its
 // events are recorded in order.
-import { must, present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { must, present } from '#base/pure/values/must.ts'
 import {
   downlinkMeter,
   type MeterCommand,
@@ -8,26 +8,20 @@ import {
   type MeterEvent,
   type MeterInput,
   type MeterSettings,
-} from '../../../../../firmware-runtime/devices/pure/instrument/meter.ts'
-import type { Driver } from '../../../../../firmware-runtime/devices/pure/driver.ts'
+} from '#devices/pure/instrument/meter.ts'
+import type { Driver } from '#devices/pure/driver.ts'
 import {
   scpiMapOf,
   type ProfileData,
   type ScpiMap,
-} from '../../../../../firmware-runtime/devices/pure/instrument/scpi/command-map.ts'
-import { scpiDriver } from '../../../../../firmware-runtime/devices/pure/instrument/scpi/driver.ts'
-import {
-  tinysaConfigOf,
-  type TinysaConfig,
-} from '../../../../../firmware-runtime/devices/pure/instrument/tinysa/config.ts'
-import { tinysaDriver } from '../../../../../firmware-runtime/devices/pure/instrument/tinysa/driver.ts'
-import { ScpiModel } from '../../../../../firmware-runtime/simulators/instrument/scpi-model.ts'
-import { scpiVariants } from '../../../../../firmware-runtime/simulators/instrument/scpi-words.ts'
-import { TinysaModel } from '../../../../../firmware-runtime/simulators/instrument/tinysa-model.ts'
-import type {
-  InstrumentOutput,
-  InstrumentModel,
-} from '../../../../../firmware-runtime/simulators/instrument/instrument-model.ts'
+} from '#devices/pure/instrument/scpi/command-map.ts'
+import { scpiDriver } from '#devices/pure/instrument/scpi/driver.ts'
+import { tinysaConfigOf, type TinysaConfig } from '#devices/pure/instrument/tinysa/config.ts'
+import { tinysaDriver } from '#devices/pure/instrument/tinysa/driver.ts'
+import { ScpiModel } from '#simulators/instrument/scpi-model.ts'
+import { scpiVariants } from '#simulators/instrument/scpi-words.ts'
+import { TinysaModel } from '#simulators/instrument/tinysa-model.ts'
+import type { InstrumentOutput, InstrumentModel } from '#simulators/instrument/instrument-model.ts'
 import { shipped } from '../../profiles/shipped.ts'
 import { LinkBench } from '../contract/link-bench.ts'
 

@@ -7,9 +7,9 @@ import {
   pageOf,
   paidText,
   type DriverText,
-} from '../../../../../firmware-runtime/devices/pure/lane/driver-text.ts'
-import { boardText } from '../../../../../firmware-runtime/devices/pure/display/olm/text.ts'
-import type { ManualReason } from '../../../../../firmware-runtime/base/pure/words/manual-reason.ts'
+} from '#devices/pure/lane/driver-text.ts'
+import { boardText } from '#devices/pure/display/olm/text.ts'
+import type { ManualReason } from '#base/pure/words/manual-reason.ts'
 
 /** All reasons: a missing one does not compile. */
 const reasons: Record<ManualReason, true> = {

@@ -12,7 +12,7 @@ import {
   type TestFacts,
   type TestKind,
   type TestState,
-} from '../../../../../firmware-runtime/devices/pure/lease/device-test.ts'
+} from '#devices/pure/lease/device-test.ts'
 
 const free: TestFacts = {
   laneIdle: true,

@@ -9,7 +9,7 @@ import {
   type LeaseAnswer,
   type LeaseEvent,
   type LeaseState,
-} from '../../../../../firmware-runtime/devices/pure/lease/lease.ts'
+} from '#devices/pure/lease/lease.ts'
 
 const taker = { by: '装机员', role: 'installer', reason: '调天线', program: 'Studio', pid: 4711 }
 const { silentMs, waitMs, forMs, forMsMax } = standardLease

@@ -10,7 +10,7 @@ import {
   type PlaceConfig,
   type PlaceTrack,
   type PositionReport,
-} from '../../../../../firmware-runtime/devices/pure/place/place.ts'
+} from '#devices/pure/place/place.ts'
 
 const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }
 const handheld: PlaceConfig = {

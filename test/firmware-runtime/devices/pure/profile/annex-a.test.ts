@@ -1,19 +1,10 @@
 // Tables A.1 to A.3 as data: as many rows as printed, and each rule judged from both sides.
 // A sign that reads the wrong way round is judged as printed and carries its note.
 import { describe, expect, it } from 'vitest'
-import {
-  annexA,
-  type StandardRow,
-} from '../../../../../firmware-runtime/devices/pure/profile/annex-a.ts'
-import {
-  judgeRow,
-  type RowValue,
-} from '../../../../../firmware-runtime/devices/pure/profile/judge-row.ts'
-import {
-  deviceKinds,
-  isDeviceKind,
-} from '../../../../../firmware-runtime/devices/pure/profile/kinds.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { annexA, type StandardRow } from '#devices/pure/profile/annex-a.ts'
+import { judgeRow, type RowValue } from '#devices/pure/profile/judge-row.ts'
+import { deviceKinds, isDeviceKind } from '#devices/pure/profile/kinds.ts'
+import { present } from '#base/pure/values/must.ts'
 
 /** Counted in the printed tables; the half-power width is two rows. */
 const printedRows: Readonly<Record<string, number>> = {

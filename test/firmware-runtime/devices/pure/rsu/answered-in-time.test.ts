@@ -1,11 +1,8 @@
 // Lane, driver and the RSU simulator together, in virtual time: however a doubtful debit ends, the RSU gets C1, C2 or C6
 // for every OBU that it reported, within one second.
 import { describe, expect, it } from 'vitest'
-import type { RsuEvent } from '../../../../../firmware-runtime/devices/pure/etc/rsu.ts'
-import {
-  rsuVariants,
-  type RsuVariant,
-} from '../../../../../firmware-runtime/simulators/rsu/dialect.ts'
+import type { RsuEvent } from '#devices/pure/etc/rsu.ts'
+import { rsuVariants, type RsuVariant } from '#simulators/rsu/dialect.ts'
 import { LaneBench, loop, plateEvent } from '../../../lane/pure/lane-bench.ts'
 import { fault, Site } from './simulator-site.ts'
 

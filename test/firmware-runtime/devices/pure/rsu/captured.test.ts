@@ -2,24 +2,12 @@
 // repository; without them the test is skipped and counted.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  balanceOf,
-  cardInfoOf,
-  errorCodeOf,
-  obuInfoOf,
-} from '../../../../../firmware-runtime/devices/pure/rsu/driver-values.ts'
-import { emptyFraming } from '../../../../../firmware-runtime/devices/pure/rsu/framing.ts'
-import type {
-  FrameValue,
-  VariantTable,
-} from '../../../../../firmware-runtime/devices/pure/rsu/table-types.ts'
-import {
-  isRsuVariantId,
-  rsuVariant,
-  type RsuVariant,
-} from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { balanceOf, cardInfoOf, errorCodeOf, obuInfoOf } from '#devices/pure/rsu/driver-values.ts'
+import { emptyFraming } from '#devices/pure/rsu/framing.ts'
+import type { FrameValue, VariantTable } from '#devices/pure/rsu/table-types.ts'
+import { isRsuVariantId, rsuVariant, type RsuVariant } from '#devices/pure/rsu/variants.ts'
 
 interface Captured {
   readonly id: string

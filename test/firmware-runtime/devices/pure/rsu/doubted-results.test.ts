@@ -1,7 +1,7 @@
 // Results of the RSU simulator that do not fit their C6, and TACs without counters, against driver and settlement: what the
 // card shows is booked.
 import { describe, expect, it } from 'vitest'
-import { rsuVariants } from '../../../../../firmware-runtime/simulators/rsu/dialect.ts'
+import { rsuVariants } from '#simulators/rsu/dialect.ts'
 import { fault, Site } from './simulator-site.ts'
 
 describe.each(rsuVariants.map((id) => ({ id })))(

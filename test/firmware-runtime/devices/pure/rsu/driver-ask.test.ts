@@ -1,14 +1,11 @@
 // A frame sent by hand: only one of the list, only with its own fields, and never while a car is there. Through this
 // request no frame that debits, writes a card or changes a setting leaves the driver.
 import { describe, expect, it } from 'vitest'
-import type { AskResult } from '../../../../../firmware-runtime/devices/pure/etc/rsu-device.ts'
-import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { emptyFraming } from '../../../../../firmware-runtime/devices/pure/rsu/framing.ts'
-import { safeChoices } from '../../../../../firmware-runtime/devices/pure/rsu/safe-frames.ts'
-import {
-  rsuVariant,
-  rsuVariantIds,
-} from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import type { AskResult } from '#devices/pure/etc/rsu-device.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { emptyFraming } from '#devices/pure/rsu/framing.ts'
+import { safeChoices } from '#devices/pure/rsu/safe-frames.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 import { Bench, bytes, obuId } from './driver-bench.ts'
 
 type Fields = Readonly<Record<string, string>>

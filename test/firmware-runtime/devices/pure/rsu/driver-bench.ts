@@ -1,9 +1,9 @@
 // A hand-driven RSU for the driver tests: feeds events, answers with the example frames of the tables, and records what the
 // driver sent, reported and timed.
-import { systemText } from '../../../../../firmware-runtime/base/pure/words/notes.ts'
-import type { RsuCommand, RsuEvent } from '../../../../../firmware-runtime/devices/pure/etc/rsu.ts'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { systemText } from '#base/pure/words/notes.ts'
+import type { RsuCommand, RsuEvent } from '#devices/pure/etc/rsu.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   rsuDriverDefaults,
   startRsuDriver,
@@ -11,13 +11,10 @@ import {
   type RsuDriverConfig,
   type RsuDriverEffect,
   type RsuDriverState,
-} from '../../../../../firmware-runtime/devices/pure/rsu/driver.ts'
-import type { FrameValue } from '../../../../../firmware-runtime/devices/pure/rsu/table-types.ts'
-import { rsuVariant } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
-import type {
-  RsuVariant,
-  RsuVariantId,
-} from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+} from '#devices/pure/rsu/driver.ts'
+import type { FrameValue } from '#devices/pure/rsu/table-types.ts'
+import { rsuVariant } from '#devices/pure/rsu/variants.ts'
+import type { RsuVariant, RsuVariantId } from '#devices/pure/rsu/variants.ts'
 
 export const obuId = '02001234'
 export const cardNo = '37011200000000000001'

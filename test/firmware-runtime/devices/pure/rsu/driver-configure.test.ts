@@ -1,13 +1,10 @@
 // New settings on a running RSU, step by step: in force with B0, restored on every other path, and never changed while a
 // car is in the zone. What the device reports about itself reaches people.
 import { describe, expect, it } from 'vitest'
-import type { DeviceSettings } from '../../../../../firmware-runtime/devices/pure/configure/setting.ts'
-import type { RsuDeviceEvent } from '../../../../../firmware-runtime/devices/pure/etc/rsu-device.ts'
-import {
-  usualSettings,
-  writtenOf,
-} from '../../../../../firmware-runtime/devices/pure/rsu/settings.ts'
-import { rsuVariantIds } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import type { DeviceSettings } from '#devices/pure/configure/setting.ts'
+import type { RsuDeviceEvent } from '#devices/pure/etc/rsu-device.ts'
+import { usualSettings, writtenOf } from '#devices/pure/rsu/settings.ts'
+import { rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 import { Bench } from './driver-bench.ts'
 
 const settings: DeviceSettings = { powerStep: 12, channel: 1, bstIntervalMs: 20, rereadWaitSec: 2 }

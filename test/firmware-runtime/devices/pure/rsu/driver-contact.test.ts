@@ -1,15 +1,12 @@
 // The first contact, step by step: what is sent before the settings are known (nothing that sets), what a reported power
 // causes, who is asked, and how settings are converted for another firmware.
 import { describe, expect, it } from 'vitest'
-import type { RsuDeviceEvent } from '../../../../../firmware-runtime/devices/pure/etc/rsu-device.ts'
-import type { DeviceSettings } from '../../../../../firmware-runtime/devices/pure/configure/setting.ts'
-import type { SettingMove } from '../../../../../firmware-runtime/devices/pure/configure/migrate.ts'
-import {
-  rsuDriverDefaults,
-  type RsuDriverConfig,
-} from '../../../../../firmware-runtime/devices/pure/rsu/driver.ts'
-import { writtenOf } from '../../../../../firmware-runtime/devices/pure/rsu/settings.ts'
-import { rsuVariantIds } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import type { RsuDeviceEvent } from '#devices/pure/etc/rsu-device.ts'
+import type { DeviceSettings } from '#devices/pure/configure/setting.ts'
+import type { SettingMove } from '#devices/pure/configure/migrate.ts'
+import { rsuDriverDefaults, type RsuDriverConfig } from '#devices/pure/rsu/driver.ts'
+import { writtenOf } from '#devices/pure/rsu/settings.ts'
+import { rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 import { seeded } from '../../../../fuzz/mutator.ts'
 import { Bench } from './driver-bench.ts'
 

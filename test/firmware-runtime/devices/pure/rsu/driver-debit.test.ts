@@ -2,8 +2,8 @@
 // another OBU, and the proof for variants that have one.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rsuVariantIds } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
-import type { RsuVariantId } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { rsuVariantIds } from '#devices/pure/rsu/variants.ts'
+import type { RsuVariantId } from '#devices/pure/rsu/variants.ts'
 import { Bench, bytes, obuId } from './driver-bench.ts'
 
 const all = rsuVariantIds.map((id) => ({ id }))

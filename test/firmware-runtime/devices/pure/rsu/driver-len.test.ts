@@ -2,10 +2,10 @@
 // heartbeat reports device, antenna and PSAM. What all variants share is in driver.test.ts.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { checkMeaning } from '../../../../../firmware-runtime/devices/pure/etc/meaning.ts'
-import type { RsuEvent } from '../../../../../firmware-runtime/devices/pure/etc/rsu.ts'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { checkMeaning } from '#devices/pure/etc/meaning.ts'
+import type { RsuEvent } from '#devices/pure/etc/rsu.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 import { Bench, bytes, cardNo, obuId } from './driver-bench.ts'
 
 const id = 'generic-len'

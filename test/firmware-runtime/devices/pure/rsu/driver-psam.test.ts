@@ -1,12 +1,9 @@
 // The authorisation of a PSAM over frames, against the RSU simulator: its random number, and its reply to the platform's
 // answer. Only between two cars; a variant without these frames says so, and a silent antenna is given up.
 import { describe, expect, it } from 'vitest'
-import type { RsuDeviceEvent } from '../../../../../firmware-runtime/devices/pure/etc/rsu-device.ts'
-import {
-  stepRsuDriver,
-  type RsuDriverEvent,
-} from '../../../../../firmware-runtime/devices/pure/rsu/driver.ts'
-import { testPsamMac } from '../../../../../firmware-runtime/simulators/shell/test-psam.ts'
+import type { RsuDeviceEvent } from '#devices/pure/etc/rsu-device.ts'
+import { stepRsuDriver, type RsuDriverEvent } from '#devices/pure/rsu/driver.ts'
+import { testPsamMac } from '#simulators/shell/test-psam.ts'
 import { fault, regional, Site } from './simulator-site.ts'
 
 /** A site that records what the device reports about its PSAM and its identity. */

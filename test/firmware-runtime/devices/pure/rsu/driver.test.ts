@@ -1,11 +1,11 @@
 // The RSU driver on a hand-driven RSU, every variant: power-up, dialogue, sequence rules, loss of link
 // and heartbeat, repeated frames, OBUs that change.
-import type { DeviceSettings } from '../../../../../firmware-runtime/devices/pure/configure/setting.ts'
+import type { DeviceSettings } from '#devices/pure/configure/setting.ts'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { rsuCapabilities } from '../../../../../firmware-runtime/devices/pure/rsu/driver.ts'
-import { rsuVariantIds } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { rsuCapabilities } from '#devices/pure/rsu/driver.ts'
+import { rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 import { Bench, bytes, cardNo, obuId } from './driver-bench.ts'
 
 const all = rsuVariantIds.map((id) => ({

@@ -3,12 +3,12 @@
 // way.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { emptyFraming } from '../../../../../firmware-runtime/devices/pure/rsu/framing.ts'
-import { tableProblems } from '../../../../../firmware-runtime/devices/pure/rsu/table-check.ts'
-import type { FileTable } from '../../../../../firmware-runtime/devices/pure/rsu/table-types.ts'
-import { rsuVariant } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { emptyFraming } from '#devices/pure/rsu/framing.ts'
+import { tableProblems } from '#devices/pure/rsu/table-check.ts'
+import type { FileTable } from '#devices/pure/rsu/table-types.ts'
+import { rsuVariant } from '#devices/pure/rsu/variants.ts'
 import { fieldFile, noFieldFiles } from '../../../../kit/field-files.ts'
 import { Bench, cardNo, obuId } from './driver-bench.ts'
 

@@ -2,20 +2,17 @@
 // Whole frames are in frame-engine.test.ts and frames.test.ts.
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   codeHexOf,
   encodeField,
   fieldReader,
   hexAt,
   uintBytes,
-} from '../../../../../firmware-runtime/devices/pure/rsu/field-codec.ts'
-import { decodeGbk, encodeGbk } from '../../../../../firmware-runtime/devices/pure/rsu/gbk.ts'
-import type {
-  FieldTable,
-  FieldType,
-} from '../../../../../firmware-runtime/devices/pure/rsu/table-types.ts'
+} from '#devices/pure/rsu/field-codec.ts'
+import { decodeGbk, encodeGbk } from '#devices/pure/rsu/gbk.ts'
+import type { FieldTable, FieldType } from '#devices/pure/rsu/table-types.ts'
 
 const bytesOf = (hex: string): Uint8Array => present(bytesOfHex(hex), 'it is hex')
 const field = (

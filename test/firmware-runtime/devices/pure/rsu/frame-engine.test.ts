@@ -1,21 +1,18 @@
 // The frame engine on small tables of its own: which form a length selects, trailing bytes, and values that do not fit. The
 // tables of the devices are in frames.test.ts.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { makeFrameEngine } from '../../../../../firmware-runtime/devices/pure/rsu/frame-engine.ts'
-import type { FrameEngine } from '../../../../../firmware-runtime/devices/pure/rsu/frame-engine.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { makeFrameEngine } from '#devices/pure/rsu/frame-engine.ts'
+import type { FrameEngine } from '#devices/pure/rsu/frame-engine.ts'
 import type {
   FieldTable,
   FieldType,
   FrameForm,
   FrameTable,
   FrameValue,
-} from '../../../../../firmware-runtime/devices/pure/rsu/table-types.ts'
-import {
-  rsuVariant,
-  rsuVariantIds,
-} from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+} from '#devices/pure/rsu/table-types.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 
 const bytesOf = (hex: string): Uint8Array => present(bytesOfHex(hex), 'it is hex')
 const f = (

@@ -2,14 +2,11 @@
 // check, and that no bytes of a known length are ever lost.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { makeFrameEngine } from '../../../../../firmware-runtime/devices/pure/rsu/frame-engine.ts'
-import type { VariantTable } from '../../../../../firmware-runtime/devices/pure/rsu/table-types.ts'
-import {
-  rsuVariant,
-  rsuVariantIds,
-} from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { makeFrameEngine } from '#devices/pure/rsu/frame-engine.ts'
+import type { VariantTable } from '#devices/pure/rsu/table-types.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 
 const bytesOf = (hex: string): Uint8Array => present(bytesOfHex(hex), 'the example is hex')
 const variants = rsuVariantIds.map((id) => rsuVariant(id))

@@ -5,8 +5,8 @@ import { countWork } from '../../../../kit/steps.ts'
 
 const work = countWork()
 const stepsOf = (act: () => void): number => work.of(act).steps('firmware-runtime/devices/pure/rsu')
-const { emptyFraming } = await import('../../../../../firmware-runtime/devices/pure/rsu/framing.ts')
-const { rsuVariant } = await import('../../../../../firmware-runtime/devices/pure/rsu/variants.ts')
+const { emptyFraming } = await import('#devices/pure/rsu/framing.ts')
+const { rsuVariant } = await import('#devices/pure/rsu/variants.ts')
 
 /** Pieces that each begin a frame of maximum length: the worst case for the search. */
 const worst = { 'generic-ver': 'FFFF000000000400', 'generic-len': 'FFFF04000000FFFF' } as const

@@ -3,23 +3,16 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { crcX25 } from '../../../../../firmware-runtime/devices/pure/rsu/crc-x25.ts'
-import { emptyFraming } from '../../../../../firmware-runtime/devices/pure/rsu/framing.ts'
-import type {
-  Discard,
-  Framing,
-  FramedData,
-} from '../../../../../firmware-runtime/devices/pure/rsu/framing.ts'
-import { bccBodyMax } from '../../../../../firmware-runtime/devices/pure/rsu/generic-bcc/framing.ts'
-import { lenPendingMax } from '../../../../../firmware-runtime/devices/pure/rsu/generic-len/framing.ts'
-import { verPendingMax } from '../../../../../firmware-runtime/devices/pure/rsu/generic-ver/framing.ts'
-import {
-  rsuVariant,
-  rsuVariantIds,
-} from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
-import type { RsuVariantId } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { crcX25 } from '#devices/pure/rsu/crc-x25.ts'
+import { emptyFraming } from '#devices/pure/rsu/framing.ts'
+import type { Discard, Framing, FramedData } from '#devices/pure/rsu/framing.ts'
+import { bccBodyMax } from '#devices/pure/rsu/generic-bcc/framing.ts'
+import { lenPendingMax } from '#devices/pure/rsu/generic-len/framing.ts'
+import { verPendingMax } from '#devices/pure/rsu/generic-ver/framing.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
+import type { RsuVariantId } from '#devices/pure/rsu/variants.ts'
 
 const bytesOf = (hex: string): Uint8Array => present(bytesOfHex(hex), 'the fixture is hex')
 const fixture = (name: string): unknown =>

@@ -1,8 +1,8 @@
 // An antenna that freezes while searching, with its link up: the driver queries it with the antenna switch, never while an
 // OBU is served. One that never answers the switch is only found down by its missing heartbeat.
 import { describe, expect, it } from 'vitest'
-import { limits } from '../../../../../firmware-runtime/devices/pure/rsu/driver-state.ts'
-import type { RsuVariantId } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { limits } from '#devices/pure/rsu/driver-state.ts'
+import type { RsuVariantId } from '#devices/pure/rsu/variants.ts'
 import { Bench } from './driver-bench.ts'
 
 const variants = ['generic-bcc', 'generic-ver', 'generic-len'] as const

@@ -1,6 +1,6 @@
 // The names in the link of an antenna: without one it speaks generic-bcc, and a name that is none is refused.
 import { expect, it } from 'vitest'
-import { rsu } from '../../../../../firmware-runtime/devices/pure/rsu/kind.ts'
+import { rsu } from '#devices/pure/rsu/kind.ts'
 
 it.each([
   ['tcp://a:1', null],

@@ -1,8 +1,8 @@
 // An antenna whose heartbeat is overdue is queried with C0 within its own interval, searching or not, also one that does
 // not answer the switch or answers it with its status. Against the model of the antenna, in virtual time.
 import { describe, expect, it } from 'vitest'
-import { limits } from '../../../../../firmware-runtime/devices/pure/rsu/driver-state.ts'
-import { rsuVariants } from '../../../../../firmware-runtime/simulators/rsu/dialect.ts'
+import { limits } from '#devices/pure/rsu/driver-state.ts'
+import { rsuVariants } from '#simulators/rsu/dialect.ts'
 import { Bench } from './driver-bench.ts'
 import { Site } from './simulator-site.ts'
 

@@ -1,16 +1,10 @@
 // Shared by the tests of overrides: the S3 dialect, an override that changes one thing, base frames.
 // The dialect is a JSON file, in the form in which a profile would contain it.
 import { readFileSync } from 'node:fs'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type {
-  FrameTable,
-  VariantTable,
-} from '../../../../../firmware-runtime/devices/pure/rsu/table-types.ts'
-import type { VariantOverride } from '../../../../../firmware-runtime/devices/pure/rsu/variant-override.ts'
-import {
-  rsuVariant,
-  type RsuVariantId,
-} from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { FrameTable, VariantTable } from '#devices/pure/rsu/table-types.ts'
+import type { VariantOverride } from '#devices/pure/rsu/variant-override.ts'
+import { rsuVariant, type RsuVariantId } from '#devices/pure/rsu/variants.ts'
 
 const url = new URL('../../../../fixtures/rsu/override-s3.json', import.meta.url)
 export const s3 = JSON.parse(readFileSync(url, 'utf8')) as VariantOverride

@@ -1,8 +1,8 @@
 // Wrong overrides: the text of the first problem, the base, and what is wrong. Judged by variant-refused.test.ts. Some
 // contain what no type allows, as a file may.
-import type { FrameTable } from '../../../../../firmware-runtime/devices/pure/rsu/table-types.ts'
-import type { VariantOverride } from '../../../../../firmware-runtime/devices/pure/rsu/variant-override.ts'
-import type { RsuVariantId } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import type { FrameTable } from '#devices/pure/rsu/table-types.ts'
+import type { VariantOverride } from '#devices/pure/rsu/variant-override.ts'
+import type { RsuVariantId } from '#devices/pure/rsu/variants.ts'
 import { frameOf, tableOf } from './override-kit.ts'
 
 const c1 = frameOf('generic-bcc', 'C1')

@@ -1,13 +1,10 @@
 // Presets against every variant: each value is one that a device with the setting accepts, and no preset claims to be
 // measured. A setting that a device lacks is reported and left out.
 import { expect, it } from 'vitest'
-import { judgeSettings } from '../../../../../firmware-runtime/devices/pure/configure/setting.ts'
-import { rsuPresets } from '../../../../../firmware-runtime/devices/pure/rsu/presets.ts'
-import { rsuSettingDefs } from '../../../../../firmware-runtime/devices/pure/rsu/settings.ts'
-import {
-  rsuVariant,
-  rsuVariantIds,
-} from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { judgeSettings } from '#devices/pure/configure/setting.ts'
+import { rsuPresets } from '#devices/pure/rsu/presets.ts'
+import { rsuSettingDefs } from '#devices/pure/rsu/settings.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 
 const rows = rsuPresets.flatMap((preset) => rsuVariantIds.map((variant) => ({ preset, variant })))
 

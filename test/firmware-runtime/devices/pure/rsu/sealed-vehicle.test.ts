@@ -1,13 +1,9 @@
 // A variant whose B3 contains the vehicle file as the OBU encrypted it. The field is invented, as no public frame has one;
 // only the table's data differ, the driver is the same.
 import { expect, it } from 'vitest'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type {
-  FieldTable,
-  FileTable,
-  FrameTable,
-} from '../../../../../firmware-runtime/devices/pure/rsu/table-types.ts'
-import { overrideProblems } from '../../../../../firmware-runtime/devices/pure/rsu/variant-with.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { FieldTable, FileTable, FrameTable } from '#devices/pure/rsu/table-types.ts'
+import { overrideProblems } from '#devices/pure/rsu/variant-with.ts'
 import { Bench, cardNo, obuId } from './driver-bench.ts'
 import { device, frameOf, tableOf } from './override-kit.ts'
 

@@ -1,16 +1,10 @@
 // One car at the exit against the RSU simulator, an independent implementation, in virtual time: the driver, the settlement
 // of a doubtful debit, and the card that knows what was really taken.
-import type {
-  RsuCapabilities,
-  RsuEvent,
-} from '../../../../../firmware-runtime/devices/pure/etc/rsu.ts'
-import { offerDebit, stepSuspect } from '../../../../../firmware-runtime/lane/pure/etc/suspect.ts'
-import type {
-  SuspectEvent,
-  SuspectState,
-} from '../../../../../firmware-runtime/lane/pure/etc/suspect.ts'
-import type { DebitProof } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import type { RsuCapabilities, RsuEvent } from '#devices/pure/etc/rsu.ts'
+import { offerDebit, stepSuspect } from '#lane/pure/etc/suspect.ts'
+import type { SuspectEvent, SuspectState } from '#lane/pure/etc/suspect.ts'
+import type { DebitProof } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   rsuCapabilities,
   rsuDriverDefaults,
@@ -18,14 +12,11 @@ import {
   stepRsuDriver,
   type RsuDriverEvent,
   type RsuDriverState,
-} from '../../../../../firmware-runtime/devices/pure/rsu/driver.ts'
-import type { RsuVariant } from '../../../../../firmware-runtime/simulators/rsu/dialect.ts'
-import type { CardDebit } from '../../../../../firmware-runtime/simulators/rsu/cards.ts'
-import { createRsuModel } from '../../../../../firmware-runtime/simulators/rsu/model.ts'
-import type {
-  RsuModelOptions,
-  RsuOutput,
-} from '../../../../../firmware-runtime/simulators/rsu/model.ts'
+} from '#devices/pure/rsu/driver.ts'
+import type { RsuVariant } from '#simulators/rsu/dialect.ts'
+import type { CardDebit } from '#simulators/rsu/cards.ts'
+import { createRsuModel } from '#simulators/rsu/model.ts'
+import type { RsuModelOptions, RsuOutput } from '#simulators/rsu/model.ts'
 
 import { rsuModelOf } from '../../profiles/shipped-rsu.ts'
 

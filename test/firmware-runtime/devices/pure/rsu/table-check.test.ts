@@ -1,18 +1,11 @@
 // The table check finds every way in which a table can be broken.
 // The shipped tables pass it.
 import { describe, expect, it } from 'vitest'
-import { genericBcc } from '../../../../../firmware-runtime/devices/pure/rsu/generic-bcc/variant.ts'
-import { genericLen } from '../../../../../firmware-runtime/devices/pure/rsu/generic-len/variant.ts'
-import { genericVer } from '../../../../../firmware-runtime/devices/pure/rsu/generic-ver/variant.ts'
-import {
-  checkedTable,
-  tableProblems,
-} from '../../../../../firmware-runtime/devices/pure/rsu/table-check.ts'
-import type {
-  FieldTable,
-  FrameForm,
-  VariantTable,
-} from '../../../../../firmware-runtime/devices/pure/rsu/table-types.ts'
+import { genericBcc } from '#devices/pure/rsu/generic-bcc/variant.ts'
+import { genericLen } from '#devices/pure/rsu/generic-len/variant.ts'
+import { genericVer } from '#devices/pure/rsu/generic-ver/variant.ts'
+import { checkedTable, tableProblems } from '#devices/pure/rsu/table-check.ts'
+import type { FieldTable, FrameForm, VariantTable } from '#devices/pure/rsu/table-types.ts'
 
 const field = (over: Partial<FieldTable>): FieldTable => ({
   name: 'a',

@@ -2,15 +2,12 @@
 // The rows are in override-rows.ts.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { overrideShapes } from '../../../../../firmware-runtime/devices/pure/rsu/override-schema.ts'
-import type { VariantOverride } from '../../../../../firmware-runtime/devices/pure/rsu/variant-override.ts'
-import {
-  overrideProblems,
-  variantWith,
-} from '../../../../../firmware-runtime/devices/pure/rsu/variant-with.ts'
-import { rsuVariantIds } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { overrideShapes } from '#devices/pure/rsu/override-schema.ts'
+import type { VariantOverride } from '#devices/pure/rsu/variant-override.ts'
+import { overrideProblems, variantWith } from '#devices/pure/rsu/variant-with.ts'
+import { rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 import { Bench } from './driver-bench.ts'
 import { device, frameOf, s3, tableOf } from './override-kit.ts'
 import { wrongRows } from './override-rows.ts'

@@ -1,19 +1,16 @@
 // Overrides of a base variant: the complete S3 dialect, and separately every row of rsu-interface.md section 9 that each
 // profile decides. Refused overrides are in variant-refused.test.ts.
 import { describe, expect, it } from 'vitest'
-import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { rsuCapabilities } from '../../../../../firmware-runtime/devices/pure/rsu/driver.ts'
-import { makeFrameEngine } from '../../../../../firmware-runtime/devices/pure/rsu/frame-engine.ts'
-import { tableProblems } from '../../../../../firmware-runtime/devices/pure/rsu/table-check.ts'
-import type { FrameTable } from '../../../../../firmware-runtime/devices/pure/rsu/table-types.ts'
-import type { VariantOverride } from '../../../../../firmware-runtime/devices/pure/rsu/variant-override.ts'
-import {
-  overrideProblems,
-  variantWith,
-} from '../../../../../firmware-runtime/devices/pure/rsu/variant-with.ts'
-import { rsuVariantIds } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
-import type { RsuVariantId } from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { rsuCapabilities } from '#devices/pure/rsu/driver.ts'
+import { makeFrameEngine } from '#devices/pure/rsu/frame-engine.ts'
+import { tableProblems } from '#devices/pure/rsu/table-check.ts'
+import type { FrameTable } from '#devices/pure/rsu/table-types.ts'
+import type { VariantOverride } from '#devices/pure/rsu/variant-override.ts'
+import { overrideProblems, variantWith } from '#devices/pure/rsu/variant-with.ts'
+import { rsuVariantIds } from '#devices/pure/rsu/variants.ts'
+import type { RsuVariantId } from '#devices/pure/rsu/variants.ts'
 import { Bench, bytes, obuId } from './driver-bench.ts'
 import { device, frameOf, s3, tableOf } from './override-kit.ts'
 

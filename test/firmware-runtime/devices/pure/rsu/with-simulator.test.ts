@@ -1,7 +1,7 @@
 // The driver and the settlement of doubtful debits against the RSU simulator, an independent implementation, in virtual
 // time: whichever frames are lost, the lane learns what the card was charged.
 import { describe, expect, it } from 'vitest'
-import { rsuVariants } from '../../../../../firmware-runtime/simulators/rsu/dialect.ts'
+import { rsuVariants } from '#simulators/rsu/dialect.ts'
 import { fault, obuId, regional, Site } from './simulator-site.ts'
 
 describe.each(rsuVariants.map((id) => ({ id })))('$id', ({ id }) => {

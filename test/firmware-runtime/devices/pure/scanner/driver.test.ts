@@ -1,29 +1,14 @@
 // The driver of a code scanner: codes on a serial line and HID POS reports, whole, in pieces, damaged and repeated.
 // Layouts are those of the HID POS usage tables as two makers implement them.
 import { describe, expect, it } from 'vitest'
-import {
-  scannerDriver,
-  type ScanEvent,
-  type ScanReader,
-} from '../../../../../firmware-runtime/devices/pure/scanner/driver.ts'
-import { bytesOfHex } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { layoutsOf } from '../../../../../firmware-runtime/devices/pure/scanner/hid-pos/descriptor.ts'
-import { standardReport } from '../../../../../firmware-runtime/devices/pure/scanner/hid-pos/layout.ts'
-import {
-  hidReader,
-  hidTimes,
-  posReport,
-} from '../../../../../firmware-runtime/devices/pure/scanner/hid-pos/report.ts'
-import {
-  keyReader,
-  keyTimes,
-} from '../../../../../firmware-runtime/devices/pure/scanner/keys/keys.ts'
-import {
-  serialReader,
-  serialTimes,
-  standardCodes,
-} from '../../../../../firmware-runtime/devices/pure/scanner/serial/codes.ts'
+import { scannerDriver, type ScanEvent, type ScanReader } from '#devices/pure/scanner/driver.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { layoutsOf } from '#devices/pure/scanner/hid-pos/descriptor.ts'
+import { standardReport } from '#devices/pure/scanner/hid-pos/layout.ts'
+import { hidReader, hidTimes, posReport } from '#devices/pure/scanner/hid-pos/report.ts'
+import { keyReader, keyTimes } from '#devices/pure/scanner/keys/keys.ts'
+import { serialReader, serialTimes, standardCodes } from '#devices/pure/scanner/serial/codes.ts'
 
 const wechat = '134567890123456789'
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)

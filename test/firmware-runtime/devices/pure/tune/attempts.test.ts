@@ -1,10 +1,7 @@
 // The meter of read attempts with numbers that can be worked out on paper, its limits from both sides, and when it gives no
 // value. A part that the link does not show is added, and named.
 import { describe, expect, it } from 'vitest'
-import {
-  attemptsMeter,
-  lightOf,
-} from '../../../../../firmware-runtime/devices/pure/tune/attempts.ts'
+import { attemptsMeter, lightOf } from '#devices/pure/tune/attempts.ts'
 import { driven } from './kit.ts'
 
 describe('lightOf', () => {

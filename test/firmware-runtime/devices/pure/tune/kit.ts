@@ -1,10 +1,7 @@
 // Hand-made signals and measurements for the tests of tuning: cars that come and are read, or not.
 // Times are milliseconds of a clock that only the test moves.
-import {
-  measure,
-  type Measurement,
-} from '../../../../../firmware-runtime/devices/pure/tune/measure.ts'
-import type { TuneSignal } from '../../../../../firmware-runtime/devices/pure/tune/signals.ts'
+import { measure, type Measurement } from '#devices/pure/tune/measure.ts'
+import type { TuneSignal } from '#devices/pure/tune/signals.ts'
 
 let frames = 0
 

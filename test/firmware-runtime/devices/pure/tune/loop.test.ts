@@ -10,13 +10,10 @@ import {
   type TuneEvent,
   type TunePlan,
   type TuneState,
-} from '../../../../../firmware-runtime/devices/pure/tune/loop.ts'
-import { proposeStep } from '../../../../../firmware-runtime/devices/pure/tune/propose.ts'
-import { rsuSettingDefs } from '../../../../../firmware-runtime/devices/pure/rsu/settings.ts'
-import {
-  rsuVariant,
-  rsuVariantIds,
-} from '../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
+} from '#devices/pure/tune/loop.ts'
+import { proposeStep } from '#devices/pure/tune/propose.ts'
+import { rsuSettingDefs } from '#devices/pure/rsu/settings.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
 import { driven } from './kit.ts'
 
 const plan: TunePlan = {

@@ -1,8 +1,8 @@
 // A measurement from recorded signals: passages, tries, repeats, neighbours, and what cannot be known.
 // A figure that a single number cannot give stays null.
 import { describe, expect, it } from 'vitest'
-import { measure, spreadOf } from '../../../../../firmware-runtime/devices/pure/tune/measure.ts'
-import type { TuneSignal } from '../../../../../firmware-runtime/devices/pure/tune/signals.ts'
+import { measure, spreadOf } from '#devices/pure/tune/measure.ts'
+import type { TuneSignal } from '#devices/pure/tune/signals.ts'
 import { frame, tryAt } from './kit.ts'
 
 const car = '02001234'

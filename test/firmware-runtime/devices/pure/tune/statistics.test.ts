@@ -1,12 +1,7 @@
 // The three tests against values calculated by hand elsewhere.
 // All of them are one-sided.
 import { describe, expect, it } from 'vitest'
-import {
-  countFellP,
-  passesFor,
-  samplesRoseP,
-  shareRoseP,
-} from '../../../../../firmware-runtime/devices/pure/tune/statistics.ts'
+import { countFellP, passesFor, samplesRoseP, shareRoseP } from '#devices/pure/tune/statistics.ts'
 
 describe('shareRoseP', () => {
   it.each([

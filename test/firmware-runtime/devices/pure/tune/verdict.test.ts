@@ -1,10 +1,7 @@
 // The verdict on a change from measurements before and after. Few samples never give a verdict, and a quantity that became
 // worse forbids keeping it. Four successful cars are no reason to keep anything.
 import { describe, expect, it } from 'vitest'
-import {
-  judgeStep,
-  type TuneAim,
-} from '../../../../../firmware-runtime/devices/pure/tune/verdict.ts'
+import { judgeStep, type TuneAim } from '#devices/pure/tune/verdict.ts'
 import { driven, type Drive } from './kit.ts'
 
 const judge = (aim: TuneAim, before: Drive, after: Drive) =>

@@ -1,10 +1,10 @@
 // Reports of magnetic sensors, valid and invalid: no state is assumed that a report does not give.
 // The vectors of the Bosch bytes are from lane-devices.md 4.3.
 import { describe, expect, it } from 'vitest'
-import { boschPls } from '../../../../../firmware-runtime/devices/pure/watch/chirpstack/bosch-pls.ts'
-import { boschUplink } from '../../../../../firmware-runtime/devices/pure/watch/chirpstack/uplink.ts'
-import { bareReport } from '../../../../../firmware-runtime/devices/pure/spaces/report.ts'
-import { nbIotReport } from '../../../../../firmware-runtime/devices/pure/watch/nb-iot/report.ts'
+import { boschPls } from '#devices/pure/watch/chirpstack/bosch-pls.ts'
+import { boschUplink } from '#devices/pure/watch/chirpstack/uplink.ts'
+import { bareReport } from '#devices/pure/spaces/report.ts'
+import { nbIotReport } from '#devices/pure/watch/nb-iot/report.ts'
 import { nbIotPayload as payload, nbIotReport as report } from './nb-iot-kit.ts'
 
 const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))

@@ -1,18 +1,14 @@
 // Magnetic sensors under the contract of every driver, with each transport of their reports.
 // A piece of work is a car on a space and off again; messages arrive whole, so splitting concerns only the transport.
-import { systemText } from '../../../../../firmware-runtime/base/pure/words/notes.ts'
-import { MessageDeviceHost } from '../../../../../firmware-runtime/devices/hosts/message-device-host.ts'
-import type { SpaceRead } from '../../../../../firmware-runtime/devices/pure/spaces/report.ts'
-import { boschUplink } from '../../../../../firmware-runtime/devices/pure/watch/chirpstack/uplink.ts'
-import {
-  watchDriver,
-  type WatchState,
-  type SpaceEvent,
-} from '../../../../../firmware-runtime/devices/pure/watch/driver.ts'
-import { nbIotReport } from '../../../../../firmware-runtime/devices/pure/watch/nb-iot/report.ts'
-import type { MessageLinkHandlers } from '../../../../../firmware-runtime/devices/ports/message-link.ts'
-import type { GeoMessage } from '../../../../../firmware-runtime/simulators/detector/geo-encode.ts'
-import { GeoModel } from '../../../../../firmware-runtime/simulators/detector/geo-model.ts'
+import { systemText } from '#base/pure/words/notes.ts'
+import { MessageDeviceHost } from '#devices/hosts/message-device-host.ts'
+import type { SpaceRead } from '#devices/pure/spaces/report.ts'
+import { boschUplink } from '#devices/pure/watch/chirpstack/uplink.ts'
+import { watchDriver, type WatchState, type SpaceEvent } from '#devices/pure/watch/driver.ts'
+import { nbIotReport } from '#devices/pure/watch/nb-iot/report.ts'
+import type { MessageLinkHandlers } from '#devices/ports/message-link.ts'
+import type { GeoMessage } from '#simulators/detector/geo-encode.ts'
+import { GeoModel } from '#simulators/detector/geo-model.ts'
 import { VirtualClock, wallAtStartMs } from '../camera/virtual-clock.ts'
 import { driverContract, type ContractBench } from '../contract/driver-contract.ts'
 

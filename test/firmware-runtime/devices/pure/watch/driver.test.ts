@@ -8,18 +8,9 @@ import {
   withSpaceReport,
   lost,
   unheardSpace,
-} from '../../../../../firmware-runtime/devices/pure/spaces/occupancy.ts'
-import {
-  bareReport,
-  isNewer,
-  soundTimes,
-  type SpaceReport,
-} from '../../../../../firmware-runtime/devices/pure/spaces/report.ts'
-import {
-  watchDriver,
-  type WatchEvent,
-  type SpaceEvent,
-} from '../../../../../firmware-runtime/devices/pure/watch/driver.ts'
+} from '#devices/pure/spaces/occupancy.ts'
+import { bareReport, isNewer, soundTimes, type SpaceReport } from '#devices/pure/spaces/report.ts'
+import { watchDriver, type WatchEvent, type SpaceEvent } from '#devices/pure/watch/driver.ts'
 
 const report = (over: Partial<SpaceReport> = {}): SpaceReport => ({
   ...bareReport,

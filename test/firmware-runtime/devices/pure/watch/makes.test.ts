@@ -1,15 +1,12 @@
 // Cameras of parking spaces: what the messages of each make say of a space, and what is refused. The messages are written
 // here from the documented members, apart from the simulators.
-import { isSensorLink } from '../../../../../firmware-runtime/base/pure/lot/sensor-link.ts'
+import { isSensorLink } from '#base/pure/lot/sensor-link.ts'
 import { describe, expect, it } from 'vitest'
-import type { SpaceReport } from '../../../../../firmware-runtime/devices/pure/spaces/report.ts'
-import { dahuaSpaces } from '../../../../../firmware-runtime/devices/pure/watch/dahua/make.ts'
-import { hikvisionSpaces } from '../../../../../firmware-runtime/devices/pure/watch/hikvision/make.ts'
-import { pictureMark } from '../../../../../firmware-runtime/devices/pure/watch/picture-mark.ts'
-import {
-  isWatchedByCamera,
-  parseWatchLink,
-} from '../../../../../firmware-runtime/devices/pure/watch/watch-link.ts'
+import type { SpaceReport } from '#devices/pure/spaces/report.ts'
+import { dahuaSpaces } from '#devices/pure/watch/dahua/make.ts'
+import { hikvisionSpaces } from '#devices/pure/watch/hikvision/make.ts'
+import { pictureMark } from '#devices/pure/watch/picture-mark.ts'
+import { isWatchedByCamera, parseWatchLink } from '#devices/pure/watch/watch-link.ts'
 
 const dateTime = '2026-11-20T09:30:15+08:00'
 const atMs = Date.parse(dateTime)

@@ -1,14 +1,11 @@
 // How the cameras of each make are turned and say where they stand, by answers that are written here from public code; and
 // the plan over HTTP with its account.
 import { describe, expect, it } from 'vitest'
-import { Machine } from '../../../../../firmware-runtime/base/process/machine.ts'
-import { dahuaPresets } from '../../../../../firmware-runtime/devices/pure/watch/dahua/presets.ts'
-import { hikvisionPresets } from '../../../../../firmware-runtime/devices/pure/watch/hikvision/presets.ts'
-import {
-  presetDriver,
-  type PresetNews,
-} from '../../../../../firmware-runtime/devices/pure/watch/preset-driver.ts'
-import { standardPlanTimes } from '../../../../../firmware-runtime/devices/pure/watch/preset-plan.ts'
+import { Machine } from '#base/process/machine.ts'
+import { dahuaPresets } from '#devices/pure/watch/dahua/presets.ts'
+import { hikvisionPresets } from '#devices/pure/watch/hikvision/presets.ts'
+import { presetDriver, type PresetNews } from '#devices/pure/watch/preset-driver.ts'
+import { standardPlanTimes } from '#devices/pure/watch/preset-plan.ts'
 import { VirtualClock } from '../camera/virtual-clock.ts'
 
 const hik = hikvisionPresets(1)

@@ -1,8 +1,8 @@
 // The plan of presets in virtual time, against a camera of this test: which preset is next, when the camera counts as standing
 // there, and every way in which a turn fails. A camera that says 200 and stays must never count as turned.
 import { describe, expect, it } from 'vitest'
-import { Machine } from '../../../../../firmware-runtime/base/process/machine.ts'
-import { isNear } from '../../../../../firmware-runtime/devices/pure/watch/position.ts'
+import { Machine } from '#base/process/machine.ts'
+import { isNear } from '#devices/pure/watch/position.ts'
 import {
   presetPlan,
   standardPlanTimes,
@@ -11,7 +11,7 @@ import {
   type PlanEvent,
   type PlanNews,
   type PlanState,
-} from '../../../../../firmware-runtime/devices/pure/watch/preset-plan.ts'
+} from '#devices/pure/watch/preset-plan.ts'
 import { VirtualClock } from '../camera/virtual-clock.ts'
 
 type Happening = PlanEvent extends infer E ? (E extends unknown ? Omit<E, 'atMs'> : never) : never

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { eventsCommand } from '../../../../../firmware-runtime/lane/desk/commands/events.ts'
+import { eventsCommand } from '#lane/desk/commands/events.ts'
 import { noIo } from '../../../../kit/run-command.ts'
 
 it('refuses a folder that is not there', async () => {

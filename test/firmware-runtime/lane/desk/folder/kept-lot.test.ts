@@ -3,20 +3,12 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import { judgeDraft } from '../../../../../firmware-runtime/lane/desk/setup/judge.ts'
-import { tariffOfDraft } from '../../../../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  keptFiles,
-  keptLot,
-  replaceLot,
-  undoLot,
-} from '../../../../../firmware-runtime/lane/desk/folder/kept-lot.ts'
-import { writeLot } from '../../../../../firmware-runtime/lane/folder/lot-file.ts'
-import {
-  keepVersion,
-  versionTimes,
-} from '../../../../../firmware-runtime/lane/desk/folder/lot-versions.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { tariffOfDraft } from '#lane/desk/setup/lot-of-draft.ts'
+import { present } from '#base/pure/values/must.ts'
+import { keptFiles, keptLot, replaceLot, undoLot } from '#lane/desk/folder/kept-lot.ts'
+import { writeLot } from '#lane/folder/lot-file.ts'
+import { keepVersion, versionTimes } from '#lane/desk/folder/lot-versions.ts'
 import { MemoryPorts, wholeDraft } from '../setup/setup-kit.ts'
 import { codeOf } from '../../../../kit/refusals.ts'
 import { folderOfTest } from '../../../../kit/own-folder.ts'

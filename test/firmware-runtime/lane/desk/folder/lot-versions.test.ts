@@ -4,12 +4,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { editedInFile } from '../../../../../firmware-runtime/lane/desk/setup/lot-belief.ts'
-import {
-  keepEdited,
-  keepVersion,
-  versionAt,
-} from '../../../../../firmware-runtime/lane/desk/folder/lot-versions.ts'
+import { editedInFile } from '#lane/desk/setup/lot-belief.ts'
+import { keepEdited, keepVersion, versionAt } from '#lane/desk/folder/lot-versions.ts'
 import { program } from '../../../../wire/kit/program.ts'
 import { wholeDraft } from '../setup/setup-kit.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'

@@ -3,9 +3,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import { loadLot } from '../../../../../firmware-runtime/lane/folder/lot-file.ts'
-import { setupFile } from '../../../../../firmware-runtime/lane/desk/folder/setup-file.ts'
-import { lotFromDraft } from '../../../../../firmware-runtime/lane/desk/setup/setup-ports.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
+import { setupFile } from '#lane/desk/folder/setup-file.ts'
+import { lotFromDraft } from '#lane/desk/setup/setup-ports.ts'
 import { wholeDraft } from '../setup/setup-kit.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import { versionAt } from '../../../../../firmware-runtime/lane/desk/folder/lot-versions.ts'
-import { TariffStore } from '../../../../../firmware-runtime/lane/desk/folder/tariff-store.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import { versionAt } from '#lane/desk/folder/lot-versions.ts'
+import { TariffStore } from '#lane/desk/folder/tariff-store.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 
 const dir = folderOfFile('etc-lane-tariff-store-')

@@ -3,15 +3,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import { checkLot } from '../../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import { lotSince } from '../../../../../firmware-runtime/lane/desk/folder/kept-lot.ts'
-import {
-  versionAt,
-  versionTimes,
-} from '../../../../../firmware-runtime/lane/desk/folder/lot-versions.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { lotSince } from '#lane/desk/folder/kept-lot.ts'
+import { versionAt, versionTimes } from '#lane/desk/folder/lot-versions.ts'
 import {
   dropWaiting,
   keepBefore,
@@ -20,7 +17,7 @@ import {
   takeWaiting,
   waitingLot,
   waitsFor,
-} from '../../../../../firmware-runtime/lane/desk/folder/waiting-lot.ts'
+} from '#lane/desk/folder/waiting-lot.ts'
 import { folderOfTest } from '../../../../kit/own-folder.ts'
 import { bareLot } from '../../../../kit/bare-lot.ts'
 

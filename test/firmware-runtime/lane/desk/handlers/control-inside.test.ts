@@ -1,10 +1,10 @@
 // Cars inside through the control API: a file of another system becomes stays in one transaction, and its cars are priced
 // from their own entry times. A bad line, or a recount that lists a car which cannot be gone, changes nothing.
-import type { AnswerOf } from '../../../../../firmware-runtime/runtime/api/table.ts'
+import type { AnswerOf } from '#runtime/api/table.ts'
 import { expect, test } from 'vitest'
-import type { InsideView } from '../../../../../firmware-runtime/lane/calls/inside-views.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { InsideView } from '#lane/calls/inside-views.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import {
   arriveAtExit,
   carAtExit,

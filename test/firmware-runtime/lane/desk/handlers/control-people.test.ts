@@ -2,18 +2,11 @@
 // token, and from a foreign Origin and Host. Then the name recorded for an act, and what acts on money need in addition.
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import {
-  openApiServer,
-  type ApiServer,
-} from '../../../../../firmware-runtime/base/api/http-server.ts'
-import { api, type ApiName } from '../../../../../firmware-runtime/runtime/api/table.ts'
-import { roles, type Role } from '../../../../../firmware-runtime/base/pure/values/roles.ts'
-import type { ApiReply } from '../../../../../firmware-runtime/base/calls/rows.ts'
-import type {
-  PersonView,
-  SeatView,
-  SignedInView,
-} from '../../../../../firmware-runtime/lane/calls/people-views.ts'
+import { openApiServer, type ApiServer } from '#base/api/http-server.ts'
+import { api, type ApiName } from '#runtime/api/table.ts'
+import { roles, type Role } from '#base/pure/values/roles.ts'
+import type { ApiReply } from '#base/calls/rows.ts'
+import type { PersonView, SeatView, SignedInView } from '#lane/calls/people-views.ts'
 import { expectedCalls, expectedRights } from '../../../runtime/api/expected-rights.ts'
 import { MemoryPeople } from '../../people/people-kit.ts'
 import { carAtExit, makeLot, withBoom, type TestLot } from '../../../runtime/control/control-kit.ts'

@@ -1,7 +1,7 @@
 // Charging by a handheld through the API: refused with code and audit before the antenna is switched on, taken over by a
 // lane, booked once; and the positions that its host reports.
 import { describe, expect, it } from 'vitest'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../pure/lane-bench.ts'
 import { startMs } from '../../../runtime/control/control-kit.ts'
 import { codeOf } from '../../../../kit/refusals.ts'

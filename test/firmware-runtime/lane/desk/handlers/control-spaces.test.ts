@@ -1,12 +1,12 @@
 // The list of spaces: each with the car that the ledger has there, what it would owe if it left now, and since when it stands
 // longer than the lot allows.
 import { expect, it, vi } from 'vitest'
-import type { SpaceRow } from '../../../../../firmware-runtime/lane/calls/sensors-views.ts'
-import { spaceCalls } from '../../../../../firmware-runtime/lane/desk/handlers/control-spaces.ts'
-import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import { departureRows } from '../../../../../firmware-runtime/lane/pure/open/open-rows.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import type { SpaceRow } from '#lane/calls/sensors-views.ts'
+import { spaceCalls } from '#lane/desk/handlers/control-spaces.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { departureRows } from '#lane/pure/open/open-rows.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import { carObu } from '../../pure/open/open-kit.ts'
 import { cameIn } from '../../pure/lot/row-kit.ts'
 import { lotFile } from '../../lot/lot-kit.ts'

@@ -1,13 +1,10 @@
 // Stays to check: those open too long, and those whose exit was read under another plate, are listed and closed by a person
 // with a reason. No money moves, and the occupancy is correct afterwards.
 import { describe, expect, test } from 'vitest'
-import type { Role } from '../../../../../firmware-runtime/base/pure/values/roles.ts'
-import { exposureFen } from '../../../../../firmware-runtime/lane/pure/etc/offline.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { Role } from '#base/pure/values/roles.ts'
+import { exposureFen } from '#lane/pure/etc/offline.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from '../../../runtime/control/control-kit.ts'
 import { violationsOf } from '../../pure/lot/violations.ts'
 import { cameIn } from '../../pure/lot/row-kit.ts'

@@ -1,8 +1,8 @@
 // Readings of a gantry that charged nobody: those like the plate of a car that owes are listed with the reason, until that car
 // owes nothing or a day has passed.
 import { expect, it } from 'vitest'
-import { unmatchedCalls } from '../../../../../firmware-runtime/lane/desk/handlers/control-unmatched.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { unmatchedCalls } from '#lane/desk/handlers/control-unmatched.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { cardReadEvent } from '../../pure/lane-bench.ts'
 import { cameIn } from '../../pure/lot/row-kit.ts'
 import { startMs } from '../../../runtime/control/control-kit.ts'

@@ -1,8 +1,8 @@
 // The channel file of a platform: its changes to a draft are shown before they are made, and each error is refused with
 // file, field and value. What it does not name is unchanged.
 import { describe, expect, it } from 'vitest'
-import { readChannel } from '../../../../../firmware-runtime/lane/desk/setup/channel-file.ts'
-import { SetupService } from '../../../../../firmware-runtime/lane/desk/setup/setup-service.ts'
+import { readChannel } from '#lane/desk/setup/channel-file.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 import { refusalOf } from '../../../../kit/refusals.ts'
 

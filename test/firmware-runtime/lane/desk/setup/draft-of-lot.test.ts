@@ -1,27 +1,16 @@
 // A lot converted into forms and back: nothing changes unless a form was changed, and members without a form stay.
 // Every value that a set-up writes has words.
 import { describe, expect, it } from 'vitest'
-import type { SetupDraft } from '../../../../../firmware-runtime/lane/calls/setup-draft.ts'
-import { checkLot } from '../../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import {
-  draftBack,
-  draftOfLot,
-} from '../../../../../firmware-runtime/lane/desk/setup/draft-of-lot.ts'
-import { readDraft } from '../../../../../firmware-runtime/lane/desk/setup/draft-file.ts'
-import { judgeDraft } from '../../../../../firmware-runtime/lane/desk/setup/judge.ts'
-import { tariffOfDraft } from '../../../../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
-import {
-  changesOf,
-  type LotFiles,
-} from '../../../../../firmware-runtime/lane/desk/setup/lot-words.ts'
-import { SetupService } from '../../../../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import {
-  filedSetting,
-  settingNames,
-  settingPath,
-  settingRow,
-} from '../../../../../firmware-runtime/base/pure/lot/lot-settings.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { draftBack, draftOfLot } from '#lane/desk/setup/draft-of-lot.ts'
+import { readDraft } from '#lane/desk/setup/draft-file.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { tariffOfDraft } from '#lane/desk/setup/lot-of-draft.ts'
+import { changesOf, type LotFiles } from '#lane/desk/setup/lot-words.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import { filedSetting, settingNames, settingPath, settingRow } from '#base/pure/lot/lot-settings.ts'
+import { present } from '#base/pure/values/must.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 import { refusedBy } from '../../../../kit/refusals.ts'
 

@@ -1,7 +1,7 @@
 // The state of a lot's certificates as one row: what it has and the next step. A pending request does not hide, from other
 // readers, that the certificate in use has expired; here the step says that its successor is awaited.
 import { describe, expect, it } from 'vitest'
-import { joiningStep, mayRequest } from '../../../../../firmware-runtime/lane/desk/setup/joining.ts'
+import { joiningStep, mayRequest } from '#lane/desk/setup/joining.ts'
 
 const day = 86_400_000
 const nowMs = 1_780_000_000_000

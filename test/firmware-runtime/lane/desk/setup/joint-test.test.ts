@@ -1,20 +1,13 @@
 // The joint test against a sandbox in memory: what is tried of each interface, that a trial is the same after a crash, what
 // fails and what ends a run, and that a report is requested only after everything has passed.
 import { beforeEach, describe, expect, it } from 'vitest'
-import {
-  runJointTest,
-  type SandboxAnswer,
-} from '../../../../../firmware-runtime/lane/desk/setup/joint-runner.ts'
-import {
-  madeTrial,
-  openTrials,
-  trialsOf,
-} from '../../../../../firmware-runtime/lane/desk/setup/joint-test.ts'
-import type { Joining } from '../../../../../firmware-runtime/lane/desk/setup/onboarding.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { guangxi } from '../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import { ops } from '../../../../../firmware-runtime/ledger/pure/platforms/guangxi/requests.ts'
-import type { PlatformRequest } from '../../../../../firmware-runtime/ledger/ports/dialect.ts'
+import { runJointTest, type SandboxAnswer } from '#lane/desk/setup/joint-runner.ts'
+import { madeTrial, openTrials, trialsOf } from '#lane/desk/setup/joint-test.ts'
+import type { Joining } from '#lane/desk/setup/onboarding.ts'
+import { present } from '#base/pure/values/must.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import { ops } from '#ledger/pure/platforms/guangxi/requests.ts'
+import type { PlatformRequest } from '#ledger/ports/dialect.ts'
 
 const startedAtMs = 1_767_600_000_000
 const run = { runId: 'TA000120260105160000', startedAtMs }

@@ -1,15 +1,15 @@
 // What each row of a set-up reports about a draft: not begun, incomplete, done, or refused with its fault, and whether the
 // whole may be written. An error in the lot file is shown at the row whose form can fix it.
-import { baseRules } from '../../../../../firmware-runtime/base/pure/rules/packs.ts'
-import { sharedDevices } from '../../../../../firmware-runtime/lane/lot/files/own-devices.ts'
+import { baseRules } from '#base/pure/rules/packs.ts'
+import { sharedDevices } from '#lane/lot/files/own-devices.ts'
 import { expect, it } from 'vitest'
-import type { SetupDraft } from '../../../../../firmware-runtime/lane/calls/setup-draft.ts'
-import type { SetupRowId } from '../../../../../firmware-runtime/lane/calls/setup-views.ts'
-import type { TryWish } from '../../../../../firmware-runtime/devices/desk/lane/device-try.ts'
-import { judgeDraft } from '../../../../../firmware-runtime/lane/desk/setup/judge.ts'
-import { sitingOfLot } from '../../../../../firmware-runtime/lane/desk/setup/lane-siting.ts'
-import { tariffOfDraft } from '../../../../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import type { SetupRowId } from '#lane/calls/setup-views.ts'
+import type { TryWish } from '#devices/desk/lane/device-try.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { sitingOfLot } from '#lane/desk/setup/lane-siting.ts'
+import { tariffOfDraft } from '#lane/desk/setup/lot-of-draft.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const judged = (draft: SetupDraft) => judgeDraft(draft, new MemoryPorts())

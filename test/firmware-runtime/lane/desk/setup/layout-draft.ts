@@ -1,8 +1,8 @@
 // A lot after each of the five drawings of 7.1, an entry and an exit, with the devices that its clauses require:
 // what the window makes of its clicks, and what a runtime opens. All addresses are invented.
-import type { SetupDraft } from '../../../../../firmware-runtime/lane/calls/setup-draft.ts'
-import { laneOf } from '../../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import { laneOf } from '#lane/pure/layouts/index.ts'
+import { present } from '#base/pure/values/must.ts'
 import { wholeDraft } from './setup-kit.ts'
 
 export const ways = ['entry', 'exit'] as const

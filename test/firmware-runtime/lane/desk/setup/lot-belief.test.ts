@@ -1,20 +1,13 @@
 // The settings that a lane ran on at a given time: that version in words, what differs now, and who changed it last.
 // Versions and files are given; settings of other lanes do not appear.
 import { expect, it } from 'vitest'
-import {
-  lotCalls,
-  type LotParts,
-} from '../../../../../firmware-runtime/lane/desk/handlers/control-lot.ts'
-import { judgeDraft } from '../../../../../firmware-runtime/lane/desk/setup/judge.ts'
-import {
-  believed,
-  editedInFile,
-  type KeptVersion,
-} from '../../../../../firmware-runtime/lane/desk/setup/lot-belief.ts'
-import { tariffOfDraft } from '../../../../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
-import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { lotCalls, type LotParts } from '#lane/desk/handlers/control-lot.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { believed, editedInFile, type KeptVersion } from '#lane/desk/setup/lot-belief.ts'
+import { tariffOfDraft } from '#lane/desk/setup/lot-of-draft.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { present } from '#base/pure/values/must.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const gateway = { url: 'https://pay.example', caFile: null, merchantNo: 'M1', secret: 'pay' }

@@ -2,15 +2,12 @@
 // Anything that is no row is refused by its name, in a file and in a form.
 import { expect, it } from 'vitest'
 import type { z } from 'zod'
-import {
-  answersSchema,
-  fileSchema,
-} from '../../../../../firmware-runtime/lane/calls/member-schema.ts'
-import { answersOf, filedOf } from '../../../../../firmware-runtime/lane/desk/setup/lot-parts.ts'
-import { laneDeviceMembers } from '../../../../../firmware-runtime/base/pure/lot/device-members.ts'
-import { gatewayRow } from '../../../../../firmware-runtime/base/pure/lot/service-members.ts'
-import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import { memberText, rowsAlong } from '../../../../../firmware-runtime/base/pure/lot/member.ts'
+import { answersSchema, fileSchema } from '#lane/calls/member-schema.ts'
+import { answersOf, filedOf } from '#lane/desk/setup/lot-parts.ts'
+import { laneDeviceMembers } from '#base/pure/lot/device-members.ts'
+import { gatewayRow } from '#base/pure/lot/service-members.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { memberText, rowsAlong } from '#base/pure/lot/member.ts'
 
 const more = {
   bell: { kind: 'link', min: 1, max: 400, optional: true, words: t('门铃', 'bell') },

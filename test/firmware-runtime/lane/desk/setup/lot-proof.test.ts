@@ -1,21 +1,15 @@
 // The row of survey and first car: what a folder must show, case by case. A car of simulated devices, one that is still
 // inside and one removed by a recount prove nothing; a failed survey blocks no setting.
 import { describe, expect, it } from 'vitest'
-import { setupOf } from '../../../../../firmware-runtime/lane/desk/handlers/control-setup.ts'
-import { firstCarSaid } from '../../../../../firmware-runtime/lane/desk/setup/first-car-said.ts'
-import { judgeDraft } from '../../../../../firmware-runtime/lane/desk/setup/judge.ts'
-import { tariffOfDraft } from '../../../../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
-import {
-  noProof,
-  type LotProof,
-} from '../../../../../firmware-runtime/lane/desk/setup/lot-proof.ts'
-import { SetupService } from '../../../../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type {
-  LedgerReader,
-  StayView,
-} from '../../../../../firmware-runtime/ledger/ports/ledger-reader.ts'
-import type { SurveyLine } from '../../../../../firmware-runtime/survey/pure/file/survey-page.ts'
+import { setupOf } from '#lane/desk/handlers/control-setup.ts'
+import { firstCarSaid } from '#lane/desk/setup/first-car-said.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { tariffOfDraft } from '#lane/desk/setup/lot-of-draft.ts'
+import { noProof, type LotProof } from '#lane/desk/setup/lot-proof.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerReader, StayView } from '#ledger/ports/ledger-reader.ts'
+import type { SurveyLine } from '#survey/pure/file/survey-page.ts'
 import { goodSurvey, MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const config = present(judgeDraft(wholeDraft, new MemoryPorts()).config, 'a lot')

@@ -1,16 +1,13 @@
 // A lot file read into the set-up draft and written back is the same lot, with each optional member and without it. The
 // same for its tariff, also that of a lot that charges nothing.
 import { describe, expect, it } from 'vitest'
-import {
-  setupDraft,
-  type SetupDraft,
-} from '../../../../../firmware-runtime/lane/calls/setup-draft.ts'
-import { checkLot } from '../../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { draftOfLot } from '../../../../../firmware-runtime/lane/desk/setup/draft-of-lot.ts'
-import { judgeDraft } from '../../../../../firmware-runtime/lane/desk/setup/judge.ts'
-import { tariffOfDraft } from '../../../../../firmware-runtime/lane/desk/setup/lot-of-draft.ts'
-import { SetupService } from '../../../../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
+import { setupDraft, type SetupDraft } from '#lane/calls/setup-draft.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { draftOfLot } from '#lane/desk/setup/draft-of-lot.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { tariffOfDraft } from '#lane/desk/setup/lot-of-draft.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import { seeded, TariffMaker } from '../../../money/pure/billing/random-tariffs.ts'
 import { lotFile } from '../../lot/lot-kit.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'

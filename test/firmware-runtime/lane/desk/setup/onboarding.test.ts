@@ -1,17 +1,17 @@
 // How far the admission of a lot is, by the files in its folder; what an application contains and lacks; what a review must
 // be; and which platform a lot in a joint test may use.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { OnboardingView } from '../../../../../firmware-runtime/ledger/calls/onboarding-views.ts'
-import type { SetupDraft } from '../../../../../firmware-runtime/lane/calls/setup-draft.ts'
-import { reportDocument } from '../../../../../firmware-runtime/lane/desk/setup/joint-report.ts'
+import type { OnboardingView } from '#ledger/calls/onboarding-views.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import { reportDocument } from '#lane/desk/setup/joint-report.ts'
 import {
   applicationOf,
   noJoining,
   readReview,
   withReview,
   newJoint,
-} from '../../../../../firmware-runtime/lane/desk/setup/onboarding.ts'
-import { SetupService } from '../../../../../firmware-runtime/lane/desk/setup/setup-service.ts'
+} from '#lane/desk/setup/onboarding.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 import { refusedField } from '../../../../kit/refusals.ts'
 

@@ -3,20 +3,12 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { loadCertFolder } from '../../../../../firmware-runtime/base/crypto/certs.ts'
-import {
-  keysOf,
-  putKeys,
-  readKeys,
-} from '../../../../../firmware-runtime/base/secrets/folder-keys.ts'
-import { openGmCrypto } from '../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  certificateWord,
-  clientKeyOf,
-  formerClientKeys,
-} from '../../../../../firmware-runtime/lane/folder/client-key.ts'
-import { OwnCertificate } from '../../../../../firmware-runtime/lane/desk/setup/own-certificate.ts'
+import { loadCertFolder } from '#base/crypto/certs.ts'
+import { keysOf, putKeys, readKeys } from '#base/secrets/folder-keys.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { present } from '#base/pure/values/must.ts'
+import { certificateWord, clientKeyOf, formerClientKeys } from '#lane/folder/client-key.ts'
+import { OwnCertificate } from '#lane/desk/setup/own-certificate.ts'
 import { hasOpenssl, openssl } from '../../../simulators/platform/openssl.ts'
 import { folderOfTest } from '../../../../kit/own-folder.ts'
 

@@ -1,10 +1,10 @@
 // The review of a set-up: what was decided stands below the form that decided it, what nobody decided is usual, and each
 // value leads to a field that a form has.
 import { describe, expect, it } from 'vitest'
-import type { SetupDraft } from '../../../../../firmware-runtime/lane/calls/setup-draft.ts'
-import type { Tariff } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { SetupService } from '../../../../../firmware-runtime/lane/desk/setup/setup-service.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import { present } from '#base/pure/values/must.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 function reviewOf(draft: SetupDraft): readonly string[] {

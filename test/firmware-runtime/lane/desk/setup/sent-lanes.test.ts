@@ -1,12 +1,9 @@
 // A lot whose orders another billing system sends, made by the forms of the set-up: what its exits need, and its lot file.
 import { expect, it } from 'vitest'
-import type { SetupDraft } from '../../../../../firmware-runtime/lane/calls/setup-draft.ts'
-import {
-  draftOfLot,
-  overKept,
-} from '../../../../../firmware-runtime/lane/desk/setup/draft-of-lot.ts'
-import { judgeDraft } from '../../../../../firmware-runtime/lane/desk/setup/judge.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import { draftOfLot, overKept } from '#lane/desk/setup/draft-of-lot.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { present } from '#base/pure/values/must.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const published = {

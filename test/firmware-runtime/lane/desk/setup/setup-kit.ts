@@ -1,37 +1,26 @@
 // A complete draft of a lot, and ports that keep it in memory, for tests of the set-up.
 // All names and addresses are invented.
 import { forgetfulBooms } from '../../../../kit/forgetful-booms.ts'
-import { spacesHere } from '../../../../../firmware-runtime/lane/desk/folder/spaces-here.ts'
-import { baseRules } from '../../../../../firmware-runtime/base/pure/rules/packs.ts'
-import { compareProvinces } from '../../../../../firmware-runtime/ledger/desk/handlers/compare-provinces.ts'
-import {
-  provinceChoices,
-  provinceRow,
-} from '../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
-import type { PlaceTried } from '../../../../../firmware-runtime/ledger/ports/copy-service.ts'
-import type { SetupDraft } from '../../../../../firmware-runtime/lane/calls/setup-draft.ts'
-import type {
-  InForceView,
-  PlatformFile,
-  SetupView,
-} from '../../../../../firmware-runtime/lane/calls/setup-views.ts'
-import type { LotFiles } from '../../../../../firmware-runtime/lane/desk/setup/lot-words.ts'
-import type { ReportDocument } from '../../../../../firmware-runtime/survey/report/report-model.ts'
-import type { SetupPorts } from '../../../../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import {
-  noJoining,
-  type Joining,
-  type Sandbox,
-} from '../../../../../firmware-runtime/lane/desk/setup/onboarding.ts'
-import { guangxi } from '../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import { payKeysOf } from '../../../../../firmware-runtime/base/crypto/signing.ts'
+import { spacesHere } from '#lane/desk/folder/spaces-here.ts'
+import { baseRules } from '#base/pure/rules/packs.ts'
+import { compareProvinces } from '#ledger/desk/handlers/compare-provinces.ts'
+import { provinceChoices, provinceRow } from '#ledger/pure/platforms/dialects.ts'
+import type { PlaceTried } from '#ledger/ports/copy-service.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import type { InForceView, PlatformFile, SetupView } from '#lane/calls/setup-views.ts'
+import type { LotFiles } from '#lane/desk/setup/lot-words.ts'
+import type { ReportDocument } from '#survey/report/report-model.ts'
+import type { SetupPorts } from '#lane/desk/setup/setup-service.ts'
+import { noJoining, type Joining, type Sandbox } from '#lane/desk/setup/onboarding.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import { payKeysOf } from '#base/crypto/signing.ts'
 import { HandClock } from '../../../runtime/control/control-kit.ts'
-import type { TryPorts } from '../../../../../firmware-runtime/devices/desk/lane/device-try.ts'
+import type { TryPorts } from '#devices/desk/lane/device-try.ts'
 import { MemoryPeople } from '../../people/people-kit.ts'
-import type { SetupPerson } from '../../../../../firmware-runtime/lane/desk/setup/people-row.ts'
-import type { SurveyLine } from '../../../../../firmware-runtime/survey/pure/file/survey-page.ts'
-import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { ServiceState } from '../../../../../firmware-runtime/ledger/pure/lot/safeguards.ts'
+import type { SetupPerson } from '#lane/desk/setup/people-row.ts'
+import type { SurveyLine } from '#survey/pure/file/survey-page.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { ServiceState } from '#ledger/pure/lot/safeguards.ts'
 import { oneClass } from '../../../money/pure/billing/version-1.ts'
 
 const devices = {

@@ -1,11 +1,11 @@
 // Setting up a lot through the API: parts saved one by one, one step of undo, and only what was shown is written.
 // A caller without the right changes nothing.
 import { describe, expect, it } from 'vitest'
-import type { SetupDraft } from '../../../../../firmware-runtime/lane/calls/setup-draft.ts'
-import { setupOf } from '../../../../../firmware-runtime/lane/desk/handlers/control-setup.ts'
-import { SetupService } from '../../../../../firmware-runtime/lane/desk/setup/setup-service.ts'
-import { api } from '../../../../../firmware-runtime/runtime/api/table.ts'
-import { mayDo } from '../../../../../firmware-runtime/base/pure/values/roles.ts'
+import type { SetupDraft } from '#lane/calls/setup-draft.ts'
+import { setupOf } from '#lane/desk/handlers/control-setup.ts'
+import { SetupService } from '#lane/desk/setup/setup-service.ts'
+import { api } from '#runtime/api/table.ts'
+import { mayDo } from '#base/pure/values/roles.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 import { codeOf } from '../../../../kit/refusals.ts'
 

@@ -1,15 +1,12 @@
 // Changes of a tariff in words: each member of the schema has words, and a line names the edition, vehicles and part of the
 // day that it concerns.
 import { expect, it } from 'vitest'
-import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import {
-  checkTariff,
-  tariffJsonSchema,
-} from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
-import { judgeDraft } from '../../../../../firmware-runtime/lane/desk/setup/judge.ts'
-import { changesOf } from '../../../../../firmware-runtime/lane/desk/setup/lot-words.ts'
-import type { Tariff } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import { checkTariff, tariffJsonSchema } from '#lane/lot/files/tariff-file.ts'
+import { judgeDraft } from '#lane/desk/setup/judge.ts'
+import { changesOf } from '#lane/desk/setup/lot-words.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import { present } from '#base/pure/values/must.ts'
 import { missingMembers, type Shape } from '../../../../pins/variants.ts'
 import {
   countedPlan,

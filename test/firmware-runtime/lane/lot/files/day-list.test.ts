@@ -1,8 +1,8 @@
 // Holiday calendars imported into a tariff: both forms, what they replace, and why they are refused.
 // The calendar decides which dates are days off and which Saturdays are worked, for its own years.
 import { expect, test } from 'vitest'
-import { withDays } from '../../../../../firmware-runtime/lane/lot/files/day-list.ts'
-import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
+import { withDays } from '#lane/lot/files/day-list.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
 
 const old = {
   ...demoTariff,

@@ -1,9 +1,9 @@
 // `platformRecords` of older lot files, from before each platform named its records, is read with its old meaning and
 // written anew.
 import { expect, it } from 'vitest'
-import { checkLot } from '../../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { readDraft } from '../../../../../firmware-runtime/lane/desk/setup/draft-file.ts'
-import { takersOf } from '../../../../../firmware-runtime/ledger/pure/lot/destinations.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { readDraft } from '#lane/desk/setup/draft-file.ts'
+import { takersOf } from '#ledger/pure/lot/destinations.ts'
 import { channel, lotFile } from '../lot-kit.ts'
 
 const lotOf = (more: object) => checkLot({ ...lotFile(), platform: channel, ...more }, 'lot.json')

@@ -1,15 +1,11 @@
 // lot.json: what is accepted, and every rule broken once. Each refusal must have its code, file,
 // field and value.
 import { describe, expect, it } from 'vitest'
-import { checkLot, readLot } from '../../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { lotJsonSchema } from '../../../../../firmware-runtime/lane/lot/files/lot-schema.ts'
-import { standardMatch } from '../../../../../firmware-runtime/base/pure/plates/plate-match.ts'
-import {
-  matchRuleOf,
-  standardUpkeep,
-  upkeepOf,
-} from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { checkLot, readLot } from '#lane/lot/files/lot-file.ts'
+import { lotJsonSchema } from '#lane/lot/files/lot-schema.ts'
+import { standardMatch } from '#base/pure/plates/plate-match.ts'
+import { matchRuleOf, standardUpkeep, upkeepOf } from '#base/pure/lot/config.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { lotFile } from '../lot-kit.ts'
 
 const file = 'lot.json'

@@ -1,6 +1,6 @@
 // `published` of lot.json: where the interface to billing systems may listen, and who may use it.
 import { describe, expect, it } from 'vitest'
-import { checkLot } from '../../../../../firmware-runtime/lane/lot/files/lot-file.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
 import { bareExit, bareLot } from '../../../../kit/bare-lot.ts'
 import { faultOf } from '../../../../kit/refusals.ts'
 

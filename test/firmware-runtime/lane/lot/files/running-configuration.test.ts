@@ -2,16 +2,13 @@
 // first, also over restarts, then applied as one change with its audit row, not while a person's change waits, and never in
 // part.
 import { beforeEach, expect, it } from 'vitest'
-import { RunningConfigurations } from '../../../../../firmware-runtime/lane/lot/files/running-configuration.ts'
-import { checkLot } from '../../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { VirtualTime } from '../../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { PlatformDuty } from '../../../../../firmware-runtime/ledger/ports/platform-duty.ts'
+import { RunningConfigurations } from '#lane/lot/files/running-configuration.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import type { PlatformDuty } from '#ledger/ports/platform-duty.ts'
 import { lotFile } from '../lot-kit.ts'
 import { passMinutes, sideTasks } from '../../../../kit/side-tasks.ts'
 

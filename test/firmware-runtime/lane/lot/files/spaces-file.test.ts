@@ -2,8 +2,8 @@
 import { closeSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { spacesHere } from '../../../../../firmware-runtime/lane/desk/folder/spaces-here.ts'
-import { spacesOfFile } from '../../../../../firmware-runtime/lane/lot/files/spaces-file.ts'
+import { spacesHere } from '#lane/desk/folder/spaces-here.ts'
+import { spacesOfFile } from '#lane/lot/files/spaces-file.ts'
 import {
   alongKerb,
   blockSpace,

@@ -1,8 +1,8 @@
 // The status list of a data folder: what is accepted, and what is refused by file, field and value.
 // A list is accepted whole: a wrong one leaves the earlier list in force.
 import { describe, expect, it } from 'vitest'
-import { readStatusList } from '../../../../../firmware-runtime/lane/lot/files/status-list-file.ts'
-import { instantOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { readStatusList } from '#lane/lot/files/status-list-file.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
 import { faultOf } from '../../../../kit/refusals.ts'
 
 const card = `4501${'0'.repeat(15)}1`

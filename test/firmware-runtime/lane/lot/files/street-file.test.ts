@@ -1,12 +1,9 @@
 // Streets in lot.json: what is accepted and refused with its field, and what the running lot makes of them.
 import { describe, expect, it } from 'vitest'
-import { checkLot } from '../../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { sharedDevices } from '../../../../../firmware-runtime/lane/lot/files/own-devices.ts'
-import { layoutOf } from '../../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import {
-  adjacentSpaces,
-  runningLot,
-} from '../../../../../firmware-runtime/base/pure/lot/streets.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { sharedDevices } from '#lane/lot/files/own-devices.ts'
+import { layoutOf } from '#lane/pure/layouts/index.ts'
+import { adjacentSpaces, runningLot } from '#base/pure/lot/streets.ts'
 import { bareLot } from '../../../../kit/bare-lot.ts'
 import { faultOf } from '../../../../kit/refusals.ts'
 

@@ -1,13 +1,9 @@
 // Tariff files: what is accepted, what is refused with which field and value, and which warnings are given.
 // Rows T01, T04, T09 of the list of bad inputs, and every member left out once.
 import { expect, test } from 'vitest'
-import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
 import { lifted, versionOne } from '../../../money/pure/billing/version-1.ts'
-import {
-  checkTariff,
-  readTariff,
-  tariffJsonSchema,
-} from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
+import { checkTariff, readTariff, tariffJsonSchema } from '#lane/lot/files/tariff-file.ts'
 import { faultOf } from '../../../../kit/refusals.ts'
 
 const refusalOf = (text: string) => faultOf(() => readTariff(text, 'tariff.json'))

@@ -1,8 +1,8 @@
 // Every reason to refuse a tariff file of version 2, with the member and value that the error names.
 // The file is a small one with two bands; each row changes one place in it.
 import { expect, test } from 'vitest'
-import { checkTariff } from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
-import { whyIn } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { checkTariff } from '#lane/lot/files/tariff-file.ts'
+import { whyIn } from '#base/pure/faults/faults.ts'
 import { faultOf } from '../../../../kit/refusals.ts'
 
 const name = { zh: '名', en: 'Name' }

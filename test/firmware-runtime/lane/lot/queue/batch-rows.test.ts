@@ -2,17 +2,14 @@
 // any row. Late records make the next revision; records a destination lacks are sent again under the same number with the
 // same bytes.
 import { describe, expect, it } from 'vitest'
-import { standInCrypto } from '../../../../../firmware-runtime/base/crypto/stand-in.ts'
-import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { tallyOf } from '../../../../../firmware-runtime/money/pure/billing/day-items.ts'
-import { exposureFen } from '../../../../../firmware-runtime/lane/pure/etc/offline.ts'
-import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import type {
-  BatchAnswer,
-  QueueVerdict,
-} from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { standInCrypto } from '#base/crypto/stand-in.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { tallyOf } from '#money/pure/billing/day-items.ts'
+import { exposureFen } from '#lane/pure/etc/offline.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { BatchAnswer, QueueVerdict } from '#ledger/pure/queue/queue.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
 import { startMs } from '../../../runtime/control/control-kit.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../pure/lane-bench.ts'
 import { channel } from '../lot-kit.ts'

@@ -1,16 +1,13 @@
 // Platform messages become work items of a lot, in virtual time, against a platform that keeps them in order. Each message
 // is one item, even when answers are repeated or lost or the numbering restarts; a closed item stays closed.
 import { beforeEach, expect, it } from 'vitest'
-import { FeedbackPull } from '../../../../../firmware-runtime/lane/lot/queue/feedback-pull.ts'
-import { tallyOf } from '../../../../../firmware-runtime/money/pure/billing/day-items.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { FeedbackMessage } from '../../../../../firmware-runtime/base/pure/values/feedback.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { VirtualTime } from '../../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { PlatformFeedback } from '../../../../../firmware-runtime/ledger/ports/platform-feedback.ts'
+import { FeedbackPull } from '#lane/lot/queue/feedback-pull.ts'
+import { tallyOf } from '#money/pure/billing/day-items.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { FeedbackMessage } from '#base/pure/values/feedback.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import type { PlatformFeedback } from '#ledger/ports/platform-feedback.ts'
 import { passMinutes, sideTasks } from '../../../../kit/side-tasks.ts'
 
 type Answer = Parameters<Parameters<PlatformFeedback['after']>[1]>[0]

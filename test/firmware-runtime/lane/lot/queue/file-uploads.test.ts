@@ -1,17 +1,10 @@
 // Uploading the backlog in files: which records share one, what each answer means, and that no file is requested twice.
 // The platform answers as the row says; the queue is a real one.
 import { describe, expect, it } from 'vitest'
-import { FileUploads } from '../../../../../firmware-runtime/lane/lot/queue/file-uploads.ts'
-import type { QueueState } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import {
-  noRows,
-  OutboxRecords,
-  type OutboxRecord,
-} from '../../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import type {
-  FiledAnswer,
-  FiledRecord,
-} from '../../../../../firmware-runtime/ledger/ports/uploader.ts'
+import { FileUploads } from '#lane/lot/queue/file-uploads.ts'
+import type { QueueState } from '#ledger/pure/queue/queue.ts'
+import { noRows, OutboxRecords, type OutboxRecord } from '#ledger/pure/queue/records.ts'
+import type { FiledAnswer, FiledRecord } from '#ledger/ports/uploader.ts'
 
 const recordOf = (n: number, over: Partial<OutboxRecord> = {}): OutboxRecord =>
   ({

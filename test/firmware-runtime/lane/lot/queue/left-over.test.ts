@@ -1,14 +1,10 @@
 // What the loops show about a pass that a restart found: still with its car, in doubt, or gone.
 // Otherwise the next car at an exit could leave on the pass of the one before it.
 import { describe, expect, it } from 'vitest'
-import {
-  fateOf,
-  goneEvent,
-  carOfPass,
-} from '../../../../../firmware-runtime/lane/lot/queue/left-over.ts'
-import { emptyLane, type LaneEnv } from '../../../../../firmware-runtime/lane/pure/lane.ts'
-import type { Pass, Stay } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
-import { newCar } from '../../../../../firmware-runtime/lane/pure/steps.ts'
+import { fateOf, goneEvent, carOfPass } from '#lane/lot/queue/left-over.ts'
+import { emptyLane, type LaneEnv } from '#lane/pure/lane.ts'
+import type { Pass, Stay } from '#ledger/pure/lot/lot-state.ts'
+import { newCar } from '#lane/pure/steps.ts'
 
 const pass = (cause: Pass['cause'], told = true): Pass => ({
   passId: 'n1-P9',

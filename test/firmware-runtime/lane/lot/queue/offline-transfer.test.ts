@@ -1,16 +1,12 @@
 // The transfer file reads back as written, and any change to it is found and reported with its line.
 // Bodies contain what people type: quotes, line breaks, Chinese.
 import { expect, test } from 'vitest'
-import { standInCrypto } from '../../../../../firmware-runtime/base/crypto/stand-in.ts'
-import {
-  transferLines,
-  transferSums,
-  readTransfer,
-} from '../../../../../firmware-runtime/lane/lot/queue/offline-transfer.ts'
-import { emptyQueue, foldOutbox } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import { noRows } from '../../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { standInCrypto } from '#base/crypto/stand-in.ts'
+import { transferLines, transferSums, readTransfer } from '#lane/lot/queue/offline-transfer.ts'
+import { emptyQueue, foldOutbox } from '#ledger/pure/queue/queue.ts'
+import { noRows } from '#ledger/pure/queue/records.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 
 const sm3 = (body: string): string =>
   hexOf(standInCrypto.sm3(new TextEncoder().encode(body))).toLowerCase()

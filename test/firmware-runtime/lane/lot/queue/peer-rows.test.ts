@@ -1,13 +1,10 @@
 // The rows of platform certificates: one for each new certificate since the start, after the row of the start, and a
 // bounded number a day however often a server changes it.
 import { describe, expect, it } from 'vitest'
-import {
-  certificatesPerDay,
-  PeerRows,
-} from '../../../../../firmware-runtime/lane/lot/queue/peer-rows.ts'
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { ChannelPeer } from '../../../../../firmware-runtime/base/pure/data/peer-certificate.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { certificatesPerDay, PeerRows } from '#lane/lot/queue/peer-rows.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import type { ChannelPeer } from '#base/pure/data/peer-certificate.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { lotOn } from '../lot-on.ts'
 
 const peer = (fingerprint: string, over: Partial<ChannelPeer> = {}): ChannelPeer => ({

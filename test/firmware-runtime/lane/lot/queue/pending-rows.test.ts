@@ -1,10 +1,10 @@
 // Rows that a full disk refused: written in order once it accepts rows again, and only those that are still true. A pass is
 // never written late.
 import { describe, expect, it } from 'vitest'
-import { PendingRows } from '../../../../../firmware-runtime/lane/lot/queue/pending-rows.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { PendingRows } from '#lane/lot/queue/pending-rows.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { HandClock } from '../../../runtime/control/control-kit.ts'
 import { cameIn } from '../../pure/lot/row-kit.ts'
 

@@ -1,10 +1,10 @@
 // Receipts of a backlog that drains quickly are grouped into one transaction, in order and promptly; those of a waiting car
 // are alone. Virtual time; the lot of the second part drains 200 a second while a car comes to its exit.
 import { describe, expect, it } from 'vitest'
-import { ReceiptGroup } from '../../../../../firmware-runtime/lane/lot/queue/receipt-group.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { VirtualTime } from '../../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import { ReceiptGroup } from '#lane/lot/queue/receipt-group.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
 import { ListLedger, startMs } from '../../../runtime/control/control-kit.ts'
 import { loop, plate, plateEvent } from '../../pure/lane-bench.ts'
 import { inside, lateLot, newCard } from '../late-scene.ts'

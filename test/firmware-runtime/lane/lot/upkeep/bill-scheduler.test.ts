@@ -1,13 +1,13 @@
 // Reconciles a day with its bills on schedule: at 10:30 of the next day, then every half hour until the bill arrives, once.
 // Each difference becomes an item without an owner. Runs on a lot in virtual time.
 import { beforeEach, expect, test } from 'vitest'
-import { BillScheduler } from '../../../../../firmware-runtime/lane/lot/upkeep/bill-scheduler.ts'
-import { DayBills } from '../../../../../firmware-runtime/lane/money/day-bills.ts'
-import { instantOfIso, isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { TallyRow } from '../../../../../firmware-runtime/base/pure/rows/tally-row.ts'
-import { VirtualTime } from '../../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { EtcOfDay } from '../../../../../firmware-runtime/ledger/ports/ledger-service.ts'
-import type { PlatformBill } from '../../../../../firmware-runtime/ledger/ports/platform-bill.ts'
+import { BillScheduler } from '#lane/lot/upkeep/bill-scheduler.ts'
+import { DayBills } from '#lane/money/day-bills.ts'
+import { instantOfIso, isoOf } from '#base/pure/values/instant.ts'
+import type { TallyRow } from '#base/pure/rows/tally-row.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import type { EtcOfDay } from '#ledger/ports/ledger-service.ts'
+import type { PlatformBill } from '#ledger/ports/platform-bill.ts'
 import { dayTallyOf } from '../../../money/desk/report/day-tally.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'
 

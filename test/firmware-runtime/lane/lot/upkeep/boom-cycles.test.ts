@@ -1,14 +1,10 @@
 // Counting boom cycles: only observed movements count, another link starts at zero, and counts beyond the maximum are not
 // written.
 import { expect, it } from 'vitest'
-import {
-  countCycles,
-  cyclesMax,
-  type BoomOfLink,
-} from '../../../../../firmware-runtime/lane/lot/upkeep/boom-cycles.ts'
-import type { BarrierPosition } from '../../../../../firmware-runtime/devices/pure/lane/barrier.ts'
-import type { LaneEvent } from '../../../../../firmware-runtime/lane/pure/lane.ts'
-import type { LotRuntime } from '../../../../../firmware-runtime/lane/lot/lot-runtime.ts'
+import { countCycles, cyclesMax, type BoomOfLink } from '#lane/lot/upkeep/boom-cycles.ts'
+import type { BarrierPosition } from '#devices/pure/lane/barrier.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 
 function watched(kept: Readonly<Record<string, BoomOfLink>> = {}, link: string | null = 'tcp://a') {
   const onLaneEvent: LotRuntime['onLaneEvent'] = new Set()

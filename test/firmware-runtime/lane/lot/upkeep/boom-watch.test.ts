@@ -1,8 +1,8 @@
 // A boom that does not open for a car with a pass: reported after the time a boom needs, for every way in which it may stay
 // down; a board without a position input, and a car that went back, give no report.
 import { describe, expect, it } from 'vitest'
-import type { LaneEvent } from '../../../../../firmware-runtime/lane/pure/lane.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import { present } from '#base/pure/values/must.ts'
 import { makeLot } from '../../../runtime/control/control-kit.ts'
 import { carAtExit, runMs, waitForCode, type World } from '../pay-lot.ts'
 import { loop } from '../../pure/lane-bench.ts'

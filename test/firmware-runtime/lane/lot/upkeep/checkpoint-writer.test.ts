@@ -1,15 +1,15 @@
 // When a signed checkpoint is due. That a forged one is refused: ledger/pure/lot/checkpoint.test.ts.
 // Signatures come from a stand-in here; the real ones have their own vectors.
 import { describe, expect, it } from 'vitest'
-import { standInSigningKey } from '../../../../../firmware-runtime/base/crypto/stand-in.ts'
+import { standInSigningKey } from '#base/crypto/stand-in.ts'
 import {
   checkpointRows,
   checkpointRowsMax,
   dueCheckpoint,
   type CheckpointState,
-} from '../../../../../firmware-runtime/lane/lot/upkeep/checkpoint-writer.ts'
-import { instantOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#lane/lot/upkeep/checkpoint-writer.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 const key = standInSigningKey('A1')
 const noon = instantOf(2026, 11, 20, 12 * 3_600_000)

@@ -1,10 +1,10 @@
 // The upkeep of the clock, driven by the test's clock: every half hour, with a step that waits for the lanes, its row, and
 // the command shown to a person instead. This machine's clock is not moved.
 import { expect, it } from 'vitest'
-import { ClockUpkeep } from '../../../../../firmware-runtime/lane/lot/upkeep/clock-upkeep.ts'
-import { clockSetter, maySetTime } from '../../../../../firmware-runtime/base/time/clock-setter.ts'
-import type { ClockSeen } from '../../../../../firmware-runtime/lane/pure/lot/clock-keeping.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { ClockUpkeep } from '#lane/lot/upkeep/clock-upkeep.ts'
+import { clockSetter, maySetTime } from '#base/time/clock-setter.ts'
+import type { ClockSeen } from '#lane/pure/lot/clock-keeping.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { VirtualClock } from '../../../devices/pure/camera/virtual-clock.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'
 

@@ -1,27 +1,18 @@
 // Copies every quarter of an hour by the test's clock, the nightly test of a copy beside them, and faults that stop
 // nothing.
 import { describe, expect, it } from 'vitest'
-import {
-  CopyScheduler,
-  type KeptTest,
-} from '../../../../../firmware-runtime/lane/lot/upkeep/copy-scheduler.ts'
-import {
-  copyRoom,
-  type CopyRoom,
-} from '../../../../../firmware-runtime/ledger/pure/lot/disk-forecast.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import {
-  instantOf,
-  type InstantMs,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { CopyScheduler, type KeptTest } from '#lane/lot/upkeep/copy-scheduler.ts'
+import { copyRoom, type CopyRoom } from '#ledger/pure/lot/disk-forecast.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { instantOf, type InstantMs } from '#base/pure/values/instant.ts'
 import type {
   CopyDamage,
   CopyPlan,
   PhotoCopyService,
   PhotosBack,
-} from '../../../../../firmware-runtime/ledger/ports/copy-service.ts'
+} from '#ledger/ports/copy-service.ts'
 import { eventually } from '../../../../kit/eventually.ts'
-import type { MonoClock } from '../../../../../firmware-runtime/base/ports/clocks.ts'
+import type { MonoClock } from '#base/ports/clocks.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'
 
 const minuteMs = 60_000

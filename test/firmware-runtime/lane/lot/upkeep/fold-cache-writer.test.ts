@@ -7,8 +7,8 @@ import {
   keepAnywayRows,
   keepMs,
   keepRows,
-} from '../../../../../firmware-runtime/lane/lot/upkeep/fold-cache-writer.ts'
-import type { KeptFold } from '../../../../../firmware-runtime/ledger/ports/fold-cache.ts'
+} from '#lane/lot/upkeep/fold-cache-writer.ts'
+import type { KeptFold } from '#ledger/ports/fold-cache.ts'
 import { arriveAtExit, makeLot } from '../../../runtime/control/control-kit.ts'
 
 describe('due', () => {

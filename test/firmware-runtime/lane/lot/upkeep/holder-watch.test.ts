@@ -1,10 +1,10 @@
 // When a lot looks whether another machine has its lanes, by the test's clock: it ends between two cars, and a machine that
 // came back is a matter for a day.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { HolderWatch } from '../../../../../firmware-runtime/lane/lot/upkeep/holder-watch.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { CopyPlan } from '../../../../../firmware-runtime/ledger/ports/copy-service.ts'
+import { HolderWatch } from '#lane/lot/upkeep/holder-watch.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import type { CopyPlan } from '#ledger/ports/copy-service.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'
 import { VirtualClock } from '../../../devices/pure/camera/virtual-clock.ts'
 

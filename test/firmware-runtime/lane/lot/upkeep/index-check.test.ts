@@ -1,8 +1,8 @@
 // The check of a long ledger while the lanes run: when it begins, what it leaves, when it ends the lanes.
 // The test moves the clock; the check itself is tested with real files in whole-check.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { IndexCheck } from '../../../../../firmware-runtime/lane/lot/upkeep/index-check.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { IndexCheck } from '#lane/lot/upkeep/index-check.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { VirtualClock } from '../../../devices/pure/camera/virtual-clock.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'
 

@@ -1,10 +1,7 @@
 // Checking one listed number at the platform at once: only when the local list names it, within one second; without a valid
 // answer the local list decides.
 import { expect, it } from 'vitest'
-import {
-  checkedList,
-  type ListCheck,
-} from '../../../../../firmware-runtime/lane/lot/upkeep/list-checks.ts'
+import { checkedList, type ListCheck } from '#lane/lot/upkeep/list-checks.ts'
 import { VirtualClock } from '../../../devices/pure/camera/virtual-clock.ts'
 
 function scene() {

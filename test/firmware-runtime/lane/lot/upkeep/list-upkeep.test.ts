@@ -1,12 +1,9 @@
 // The upkeep of the status list, driven by the test's clock: every quarter of an hour give or take a tenth, the whole list
 // once a day, sooner after a failure, reported once; the previous list stays in force.
 import { expect, it } from 'vitest'
-import { ListUpkeep } from '../../../../../firmware-runtime/lane/lot/upkeep/list-upkeep.ts'
-import {
-  LaneFault,
-  type FaultCode,
-} from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { ListTaken } from '../../../../../firmware-runtime/ledger/ports/list-service.ts'
+import { ListUpkeep } from '#lane/lot/upkeep/list-upkeep.ts'
+import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
+import type { ListTaken } from '#ledger/ports/list-service.ts'
 import { VirtualClock } from '../../../devices/pure/camera/virtual-clock.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'
 

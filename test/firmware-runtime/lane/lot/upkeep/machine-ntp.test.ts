@@ -1,11 +1,8 @@
 // What the machine reports about its time service, through systemd, chronyd and Windows, and without any of them.
 // The programs are stand-ins; which one is called, and with what, is part of the result.
 import { expect, it } from 'vitest'
-import {
-  machineNtp,
-  NtpWatch,
-} from '../../../../../firmware-runtime/lane/lot/upkeep/machine-ntp.ts'
-import type { ToolAnswer } from '../../../../../firmware-runtime/base/ports/tools.ts'
+import { machineNtp, NtpWatch } from '#lane/lot/upkeep/machine-ntp.ts'
+import type { ToolAnswer } from '#base/ports/tools.ts'
 import { trackedHex } from '../../../devices/pure/time/chrony/answers.ts'
 import { VirtualClock } from '../../../devices/pure/camera/virtual-clock.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'

@@ -6,12 +6,9 @@ import {
   networkState,
   platformState,
   watchUploader,
-} from '../../../../../firmware-runtime/lane/lot/upkeep/platform-watch.ts'
-import type { QueueVerdict } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import type {
-  SignInResult,
-  Uploader,
-} from '../../../../../firmware-runtime/ledger/ports/uploader.ts'
+} from '#lane/lot/upkeep/platform-watch.ts'
+import type { QueueVerdict } from '#ledger/pure/queue/queue.ts'
+import type { SignInResult, Uploader } from '#ledger/ports/uploader.ts'
 import { HandClock } from '../../../runtime/control/control-kit.ts'
 
 const record = { op: 'charge', businessNo: 'P1', amountFen: 1, lastPostMs: null, body: '' } as const

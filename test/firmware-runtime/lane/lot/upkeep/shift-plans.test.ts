@@ -1,18 +1,12 @@
 // Downloads the shifts of each day on schedule, in virtual time: by the stored version, again after silence, nothing
 // written twice. A plan that names a lane of another lot is rejected.
 import { beforeEach, expect, it } from 'vitest'
-import { ShiftPlans } from '../../../../../firmware-runtime/lane/lot/upkeep/shift-plans.ts'
-import type { People } from '../../../../../firmware-runtime/ledger/pure/people/people.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { VirtualTime } from '../../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type {
-  PlatformDuty,
-  ShiftPlan,
-} from '../../../../../firmware-runtime/ledger/ports/platform-duty.ts'
+import { ShiftPlans } from '#lane/lot/upkeep/shift-plans.ts'
+import type { People } from '#ledger/pure/people/people.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import type { PlatformDuty, ShiftPlan } from '#ledger/ports/platform-duty.ts'
 import { passMinutes, sideTasks } from '../../../../kit/side-tasks.ts'
 
 type Answer = Parameters<Parameters<PlatformDuty['shifts']>[2]>[0]

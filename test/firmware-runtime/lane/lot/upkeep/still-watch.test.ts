@@ -1,8 +1,8 @@
 // Lanes that stood still, in virtual time: what is told and what is not, from when and for how long, and the lanes that had a car.
 import { expect, it } from 'vitest'
-import { StillWatch } from '../../../../../firmware-runtime/lane/lot/upkeep/still-watch.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { dayMs, isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { StillWatch } from '#lane/lot/upkeep/still-watch.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'
 import { startMs } from '../../../runtime/control/control-kit.ts'
 import { Scene } from '../clock-scene.ts'

@@ -1,19 +1,13 @@
 // The scheduler carries out what upkeep decides: a row for everything, faults reported, one act at a time.
 // The folder is scripted and the test moves time; a full disk, a stop and a crash come in between.
 import { describe, expect, it } from 'vitest'
-import { UpkeepScheduler } from '../../../../../firmware-runtime/lane/lot/upkeep/upkeep-scheduler.ts'
-import { standardUpkeep } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import type {
-  BackupCopy,
-  UpkeepFacts,
-} from '../../../../../firmware-runtime/ledger/pure/lot/upkeep.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type {
-  NightlyBackup,
-  UpkeepService,
-} from '../../../../../firmware-runtime/ledger/ports/upkeep-service.ts'
+import { UpkeepScheduler } from '#lane/lot/upkeep/upkeep-scheduler.ts'
+import { standardUpkeep } from '#base/pure/lot/config.ts'
+import type { BackupCopy, UpkeepFacts } from '#ledger/pure/lot/upkeep.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { NightlyBackup, UpkeepService } from '#ledger/ports/upkeep-service.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from '../../../runtime/control/control-kit.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'
 

@@ -1,12 +1,12 @@
 // When a lane will stop debiting cards: by an outdated list, by a sign-in that was not renewed, by the earlier of both, and
 // never in a lot that charges online or in a lane without an antenna.
 import { describe, expect, it } from 'vitest'
-import { debitEnd } from '../../../../../firmware-runtime/lane/pure/etc/debit-end.ts'
-import { cardDebitBar } from '../../../../../firmware-runtime/lane/pure/etc/offline.ts'
-import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import { emptyLot } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { emptyQueue } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import { noRows } from '../../../../../firmware-runtime/ledger/pure/queue/records.ts'
+import { debitEnd } from '#lane/pure/etc/debit-end.ts'
+import { cardDebitBar } from '#lane/pure/etc/offline.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { emptyLot } from '#ledger/pure/lot/lot.ts'
+import { emptyQueue } from '#ledger/pure/queue/queue.ts'
+import { noRows } from '#ledger/pure/queue/records.ts'
 import { testLot } from '../../../runtime/control/control-kit.ts'
 
 const nowMs = Date.parse('2026-11-20T12:00:00+08:00')

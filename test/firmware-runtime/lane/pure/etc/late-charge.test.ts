@@ -1,13 +1,9 @@
 // A charge settled when no lane waits for it, and what a restart makes of pending charges.
 // Exactly one refund, and only where the driver paid by other means.
 import { describe, expect, it } from 'vitest'
-import {
-  lateChargeRows,
-  restartRows,
-  type WrittenLateCharge,
-} from '../../../../../firmware-runtime/lane/pure/etc/late-charge.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { lateChargeRows, restartRows, type WrittenLateCharge } from '#lane/pure/etc/late-charge.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { frozen } from '../frozen.ts'
 import { Rows } from '../lot/row-kit.ts'
 import { violationsOf } from '../lot/violations.ts'

@@ -1,19 +1,16 @@
 // When a card may be debited: sign-in and the caps on offline money, each at its very limit.
 // Each limit is tried at its last allowed value and one beyond.
 import { describe, expect, it } from 'vitest'
-import { emptyLot } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
+import { emptyLot } from '#ledger/pure/lot/lot.ts'
 import {
   barReason,
   barType,
   cardDebitBar,
   exposureFen,
   isBarReason,
-} from '../../../../../firmware-runtime/lane/pure/etc/offline.ts'
-import type {
-  LotConfig,
-  OfflineCaps,
-} from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { ReportedPsam } from '../../../../../firmware-runtime/base/pure/data/credentials.ts'
+} from '#lane/pure/etc/offline.ts'
+import type { LotConfig, OfflineCaps } from '#base/pure/lot/config.ts'
+import type { ReportedPsam } from '#base/pure/data/credentials.ts'
 import { benchCard, QueueBench } from '../../../ledger/pure/queue/queue-bench.ts'
 import { lotFile } from '../../lot/lot-kit.ts'
 

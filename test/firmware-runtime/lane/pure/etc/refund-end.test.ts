@@ -1,11 +1,8 @@
 // The progress of a refund: each answer that reports a step gives its row, and no other answer does.
 // The queue queries until the platform has refunded or refused (8.3.2 f).
 import { describe, expect, it } from 'vitest'
-import { refundStepRow } from '../../../../../firmware-runtime/lane/pure/etc/late-charge.ts'
-import type {
-  OutboxState,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { refundStepRow } from '#lane/pure/etc/late-charge.ts'
+import type { OutboxState, RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 const receipt = (state: OutboxState, note: string | null = null): RowDraft => ({
   kind: 'outboxState',

@@ -1,7 +1,7 @@
 // Every state of the suspect settlement against every kind of event, as rows: what happens to the
 // money when a B5 is missing, vague or late.
 import { describe, expect, it } from 'vitest'
-import type { RsuEvent } from '../../../../../firmware-runtime/devices/pure/etc/rsu.ts'
+import type { RsuEvent } from '#devices/pure/etc/rsu.ts'
 import {
   isSettled,
   judgeEvidence,
@@ -10,8 +10,8 @@ import {
   type DebitOffer,
   type SuspectEvent,
   type SuspectState,
-} from '../../../../../firmware-runtime/lane/pure/etc/suspect.ts'
-import type { DebitProof } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#lane/pure/etc/suspect.ts'
+import type { DebitProof } from '#base/pure/rows/ledger-row.ts'
 import { noProof } from '../good-card.ts'
 import { cardReadEvent } from '../lane-bench.ts'
 

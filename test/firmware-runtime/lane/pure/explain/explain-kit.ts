@@ -1,7 +1,7 @@
 // A car that pays cash to a person at an exit without an antenna: its rows, and the stored turns of its lane.
 // Made by a running lot.
-import type { TurnRecord } from '../../../../../firmware-runtime/lane/pure/explain/turn.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { TurnRecord } from '#lane/pure/explain/turn.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { carAtExit, makeLot, type TestLot } from '../../../runtime/control/control-kit.ts'
 
 export const stayId = 'n1-S900'

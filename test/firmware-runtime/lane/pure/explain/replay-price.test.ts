@@ -2,32 +2,16 @@
 // same lines result, and a change to any line is detected.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { replayPrices } from '../../../../../firmware-runtime/lane/pure/explain/replay-price.ts'
-import type { TurnRecord } from '../../../../../firmware-runtime/lane/pure/explain/turn.ts'
-import { noEntryLine } from '../../../../../firmware-runtime/money/pure/billing/no-entry.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import {
-  classLine,
-  recordedBeside,
-  stayPrice,
-} from '../../../../../firmware-runtime/lane/pure/lot/stay-price.ts'
-import { couponIn } from '../../../../../firmware-runtime/money/pure/member/coupon-price.ts'
-import {
-  couponKinds,
-  type Coupon,
-} from '../../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
-import {
-  dayMs,
-  instantOfIso,
-  minuteMs,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type {
-  LedgerRow,
-  OrderLine,
-  RowBodies,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { replayPrices } from '#lane/pure/explain/replay-price.ts'
+import type { TurnRecord } from '#lane/pure/explain/turn.ts'
+import { noEntryLine } from '#money/pure/billing/no-entry.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import { classLine, recordedBeside, stayPrice } from '#lane/pure/lot/stay-price.ts'
+import { couponIn } from '#money/pure/member/coupon-price.ts'
+import { couponKinds, type Coupon } from '#base/pure/rows/coupon-row.ts'
+import { dayMs, instantOfIso, minuteMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, OrderLine, RowBodies, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
 import { lifted } from '../../../money/pure/billing/version-1.ts'
 import { cameIn } from '../lot/row-kit.ts'
 

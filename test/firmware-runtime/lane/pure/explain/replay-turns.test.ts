@@ -1,8 +1,8 @@
 // The turns of a car replayed from their records: the same effects, and every difference is detected.
 // The records come from a running lot.
 import { describe, expect, it } from 'vitest'
-import { replayTurns } from '../../../../../firmware-runtime/lane/pure/explain/replay-turns.ts'
-import type { TurnRecord } from '../../../../../firmware-runtime/lane/pure/explain/turn.ts'
+import { replayTurns } from '#lane/pure/explain/replay-turns.ts'
+import type { TurnRecord } from '#lane/pure/explain/turn.ts'
 import { paidByHand } from './explain-kit.ts'
 
 const turnsOf = async (): Promise<readonly TurnRecord[]> => (await paidByHand()).turns

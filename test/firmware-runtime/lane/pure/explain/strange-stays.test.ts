@@ -1,22 +1,18 @@
 // Three unusual stays, explained in plain words and in order: paid by code and let out by hand, a plate that a person
 // corrected, arrears collected and then waived. Replaying their stored turns gives the same result, also from a file.
-import { actWords } from '../../../../../firmware-runtime/runtime/api/act-words.ts'
-import { noDrawer } from '../../../../../firmware-runtime/base/desk/handlers/day-drawer.ts'
+import { actWords } from '#runtime/api/act-words.ts'
+import { noDrawer } from '#base/desk/handlers/day-drawer.ts'
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import {
-  carFileFormat,
-  maskedFile,
-  type CarFile,
-} from '../../../../../firmware-runtime/lane/explain/car-file.ts'
-import { ControlActs } from '../../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { payCalls } from '../../../../../firmware-runtime/money/desk/handlers/control-pay.ts'
-import { replayPrices } from '../../../../../firmware-runtime/lane/pure/explain/replay-price.ts'
-import { replayTurns } from '../../../../../firmware-runtime/lane/pure/explain/replay-turns.ts'
-import type { TurnRecord } from '../../../../../firmware-runtime/lane/pure/explain/turn.ts'
-import { whyOf } from '../../../../../firmware-runtime/lane/pure/explain/why.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { LotRuntime } from '../../../../../firmware-runtime/lane/lot/lot-runtime.ts'
+import { carFileFormat, maskedFile, type CarFile } from '#lane/explain/car-file.ts'
+import { ControlActs } from '#base/desk/handlers/control-acts.ts'
+import { payCalls } from '#money/desk/handlers/control-pay.ts'
+import { replayPrices } from '#lane/pure/explain/replay-price.ts'
+import { replayTurns } from '#lane/pure/explain/replay-turns.ts'
+import type { TurnRecord } from '#lane/pure/explain/turn.ts'
+import { whyOf } from '#lane/pure/explain/why.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { LotRuntime } from '#lane/lot/lot-runtime.ts'
 import {
   arriveAtExit,
   carAtExit,

@@ -10,10 +10,10 @@ import {
   layoutOf,
   passesOf,
   standardLayout,
-} from '../../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import type { LaneLayout } from '../../../../../firmware-runtime/lane/pure/layouts/layout.ts'
-import { placeLayout } from '../../../../../firmware-runtime/lane/pure/layouts/place.ts'
-import { layouts } from '../../../../../firmware-runtime/lane/pure/layouts/table.ts'
+} from '#lane/pure/layouts/index.ts'
+import type { LaneLayout } from '#lane/pure/layouts/layout.ts'
+import { placeLayout } from '#lane/pure/layouts/place.ts'
+import { layouts } from '#lane/pure/layouts/table.ts'
 
 type Lane = Parameters<typeof layoutOf>[0]
 

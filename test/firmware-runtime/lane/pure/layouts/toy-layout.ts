@@ -1,8 +1,8 @@
 // A layout that exists only in tests: no antenna, no display, a boom before its loop, and a person who takes the money.
 // One file; a program needs only a row in the table to use it.
-import { entryLane } from '../../../../../firmware-runtime/lane/pure/entry-lane.ts'
-import { exitLane } from '../../../../../firmware-runtime/lane/pure/exit-lane.ts'
-import type { Layout } from '../../../../../firmware-runtime/lane/pure/layouts/layout.ts'
+import { entryLane } from '#lane/pure/entry-lane.ts'
+import { exitLane } from '#lane/pure/exit-lane.ts'
+import type { Layout } from '#lane/pure/layouts/layout.ts'
 
 export const toyName = 'T.1'
 

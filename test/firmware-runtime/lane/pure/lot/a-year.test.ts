@@ -2,16 +2,12 @@
 // thirty days before, where it can be foreseen, and what cannot fill is not told. Each row is a year of upkeep with a
 // look every half hour, or the days before an end.
 import { describe, expect, it } from 'vitest'
-import { centre } from '../../../../../firmware-runtime/runtime/inbox/centre.ts'
-import { certificateTroubles } from '../../../../../firmware-runtime/base/pure/data/credentials.ts'
-import type { UpkeepConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import {
-  dayMs,
-  instantOf,
-  isoOf,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { seededRandom } from '../../../../../firmware-runtime/simulators/shell/random.ts'
+import { centre } from '#runtime/inbox/centre.ts'
+import { certificateTroubles } from '#base/pure/data/credentials.ts'
+import type { UpkeepConfig } from '#base/pure/lot/config.ts'
+import { dayMs, instantOf, isoOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 import { hourMs, startMs, UpkeepScene, type Happening, type SceneDisk } from './upkeep-scene.ts'
 
 const halfHour = 1_800_000

@@ -1,13 +1,13 @@
 // What a claim prices a car by: the colour of its plate, the area of the lane it entered by, its edition.
 // Anything beyond the stay's colour is written into the order, so that a replay gives the same price.
 import { expect, test } from 'vitest'
-import type { Tariff } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { replayPrices } from '../../../../../firmware-runtime/lane/pure/explain/replay-price.ts'
-import type { TurnRecord } from '../../../../../firmware-runtime/lane/pure/explain/turn.ts'
-import { claim } from '../../../../../firmware-runtime/lane/pure/lot/claim.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { PlateColour } from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import { replayPrices } from '#lane/pure/explain/replay-price.ts'
+import type { TurnRecord } from '#lane/pure/explain/turn.ts'
+import { claim } from '#lane/pure/lot/claim.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 import { lifted, visit } from '../../../money/pure/billing/version-1.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 

@@ -1,18 +1,15 @@
 // Claiming a stay at the exit: which one it is, what is due, what is paid, what must be settled first.
 // A wrong match charges a stranger, so a doubtful match takes no stay.
 import { describe, expect, it } from 'vitest'
-import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import { claim, type ClaimAnswer } from '../../../../../firmware-runtime/lane/pure/lot/claim.ts'
-import type { ClockDoubt } from '../../../../../firmware-runtime/ledger/pure/lot/clock-watch.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import {
-  standardMatch,
-  type MatchRule,
-} from '../../../../../firmware-runtime/base/pure/plates/plate-match.ts'
-import type { Member } from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'
-import type { RowBodies } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { PlateColour } from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import { claim, type ClaimAnswer } from '#lane/pure/lot/claim.ts'
+import type { ClockDoubt } from '#ledger/pure/lot/clock-watch.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import { standardMatch, type MatchRule } from '#base/pure/plates/plate-match.ts'
+import type { Member } from '#base/pure/rows/member-row.ts'
+import type { RowBodies } from '#base/pure/rows/ledger-row.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 
 interface Asked {

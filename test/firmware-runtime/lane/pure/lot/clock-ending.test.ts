@@ -8,8 +8,8 @@ import {
   stepClock,
   type ClockEvent,
   type ClockState,
-} from '../../../../../firmware-runtime/ledger/pure/lot/clock-watch.ts'
-import { instantOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+} from '#ledger/pure/lot/clock-watch.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
 
 const startMs = instantOf(2026, 11, 20, 52_200_000)
 const hourMs = 3_600_000

@@ -1,11 +1,7 @@
 // What is done about the machine's clock: every verdict, and its limits from both sides.
 // The clock is stepped only if every condition holds; otherwise a person decides.
 import { expect, it } from 'vitest'
-import {
-  clockKeeping,
-  judgeClock,
-  type ClockSeen,
-} from '../../../../../firmware-runtime/lane/pure/lot/clock-keeping.ts'
+import { clockKeeping, judgeClock, type ClockSeen } from '#lane/pure/lot/clock-keeping.ts'
 
 const seen = (offsetMs: number, errorMs = 20, server = 'a:123'): ClockSeen => ({
   server,

@@ -1,14 +1,8 @@
 // When copies are made and tested: once a night, made up for after a missed night, and a lasting fault is reported
 // from time to time.
 import { describe, expect, it } from 'vitest'
-import {
-  beginCopies,
-  copied,
-  failedCopy,
-  isTestDue,
-  tested,
-} from '../../../../../firmware-runtime/lane/pure/lot/copy-times.ts'
-import { instantOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { beginCopies, copied, failedCopy, isTestDue, tested } from '#lane/pure/lot/copy-times.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
 
 const hourMs = 3_600_000
 const nowAt = (hour: number, monoMs: number) => ({

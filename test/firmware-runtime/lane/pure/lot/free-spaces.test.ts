@@ -1,18 +1,15 @@
 // Free spaces after each step of a lot: what is published, and whether the entry lets a car in, say the same.
 import { describe, expect, it } from 'vitest'
-import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import { entryBarOf } from '../../../../../firmware-runtime/lane/pure/lot/entry-room.ts'
-import {
-  countsCars,
-  freeSpaces,
-} from '../../../../../firmware-runtime/lane/pure/lot/free-spaces.ts'
-import { changesSpaces } from '../../../../../firmware-runtime/ledger/pure/lot/space-rows.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { openConfig, simulateOpen } from '../../../../../firmware-runtime/harness/lot/open-sim.ts'
-import { simulate } from '../../../../../firmware-runtime/harness/lot/replay-sim.ts'
-import { simConfig, type SimRun } from '../../../../../firmware-runtime/harness/lot/sim-run.ts'
-import { runOf } from '../../../../../firmware-runtime/harness/sim.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { entryBarOf } from '#lane/pure/lot/entry-room.ts'
+import { countsCars, freeSpaces } from '#lane/pure/lot/free-spaces.ts'
+import { changesSpaces } from '#ledger/pure/lot/space-rows.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { openConfig, simulateOpen } from '#harness/lot/open-sim.ts'
+import { simulate } from '#harness/lot/replay-sim.ts'
+import { simConfig, type SimRun } from '#harness/lot/sim-run.ts'
+import { runOf } from '#harness/sim.ts'
 import { folderOfTest } from '../../../../kit/own-folder.ts'
 import { at, reservation, Scene } from '../reservation/kit.ts'
 import { cameIn } from './row-kit.ts'

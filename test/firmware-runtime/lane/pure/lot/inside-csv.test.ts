@@ -1,10 +1,7 @@
 // Tables of the cars inside: an unknown colour is refused, also when it is the name of an object property, and a recount
 // refuses a text that is no list of cars.
 import { describe, expect, it } from 'vitest'
-import {
-  readInsideCsv,
-  readRecount,
-} from '../../../../../firmware-runtime/lane/pure/lot/inside-csv.ts'
+import { readInsideCsv, readRecount } from '#lane/pure/lot/inside-csv.ts'
 
 const at = { lanes: ['entry'], nowMs: Date.UTC(2026, 10, 24) }
 

@@ -7,9 +7,9 @@ import {
   type InvariantId,
   type LiveFacts,
   type OutsideRecords,
-} from '../../../../../firmware-runtime/lane/pure/lot/invariants.ts'
-import { DiskShelves } from '../../../../../firmware-runtime/harness/lot/disk-shelves.ts'
-import type { RowBodies } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#lane/pure/lot/invariants.ts'
+import { DiskShelves } from '#harness/lot/disk-shelves.ts'
+import type { RowBodies } from '#base/pure/rows/ledger-row.ts'
 import { Rows, t0 } from './row-kit.ts'
 import { healthy, nothing } from './violations.ts'
 

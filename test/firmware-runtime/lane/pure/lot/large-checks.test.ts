@@ -2,7 +2,7 @@
 // Rows are made as lanes make them; the lot file gives the limit.
 import { expect, it } from 'vitest'
 import { violationsOf } from './violations.ts'
-import type { RowBodies } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { RowBodies } from '#base/pure/rows/ledger-row.ts'
 import { Rows, t0 } from './row-kit.ts'
 
 const largeFen = 2000

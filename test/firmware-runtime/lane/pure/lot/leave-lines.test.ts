@@ -8,13 +8,9 @@ import {
   type LeaveFacts,
   type LeaveLineId,
   type LeaveState,
-} from '../../../../../firmware-runtime/lane/pure/lot/leave-lines.ts'
-import { t } from '../../../../../firmware-runtime/base/pure/words/fault-text.ts'
-import {
-  dayMs,
-  instantOf,
-  isoOf,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+} from '#lane/pure/lot/leave-lines.ts'
+import { t } from '#base/pure/words/fault-text.ts'
+import { dayMs, instantOf, isoOf } from '#base/pure/values/instant.ts'
 
 const nowMs = instantOf(2026, 3, 14)
 const lane = { hasCamera: true, hasAntenna: false, hasBoom: true }

@@ -1,11 +1,8 @@
 // A car park as registered: its spaces by kind in words, and lot files whose kinds do not add up are refused.
 // A lot that names no kinds has only ordinary spaces.
 import { expect, it } from 'vitest'
-import { checkLot } from '../../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import {
-  spaceKindsOf,
-  spacesSaid,
-} from '../../../../../firmware-runtime/lane/pure/lot/lot-facts.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { spaceKindsOf, spacesSaid } from '#lane/pure/lot/lot-facts.ts'
 import { testLot } from '../../../runtime/control/control-kit.ts'
 
 const kinds = { ordinary: 50, charging: 8, special: 2 }

@@ -1,7 +1,7 @@
 // The checker of corrected plates: each way in which a stay may be charged under another plate, correct and incorrect.
 // Rows are made as lanes make them; the score's own code is not used.
 import { expect, it } from 'vitest'
-import type { PlateMatch } from '../../../../../firmware-runtime/base/pure/plates/plate-match.ts'
+import type { PlateMatch } from '#base/pure/plates/plate-match.ts'
 import { Rows, t0 } from './row-kit.ts'
 import { violationsOf } from './violations.ts'
 

@@ -2,10 +2,10 @@
 // docs/plate-correction.md. The misreads come from a list independent of the score's own.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { findStay } from '../../../../../firmware-runtime/lane/pure/lot/find-stay.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { standardMatch } from '../../../../../firmware-runtime/base/pure/plates/plate-match.ts'
-import { seededRandom } from '../../../../../firmware-runtime/simulators/shell/random.ts'
+import { findStay } from '#lane/pure/lot/find-stay.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import { standardMatch } from '#base/pure/plates/plate-match.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 
 const doc = new URL('../../../../../docs/plate-correction.md', import.meta.url)

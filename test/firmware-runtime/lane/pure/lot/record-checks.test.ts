@@ -6,9 +6,9 @@ import {
   emptyCases,
   uploadNo,
   type OutsideRecords,
-} from '../../../../../firmware-runtime/lane/pure/lot/invariant-cases.ts'
-import { checkRecords } from '../../../../../firmware-runtime/lane/pure/lot/record-checks.ts'
-import { inMemory } from '../../../../../firmware-runtime/base/pure/values/shelf.ts'
+} from '#lane/pure/lot/invariant-cases.ts'
+import { checkRecords } from '#lane/pure/lot/record-checks.ts'
+import { inMemory } from '#base/pure/values/shelf.ts'
 
 type Taken = NonNullable<OutsideRecords['records']> extends Iterable<infer One> ? One : never
 

@@ -1,7 +1,7 @@
 // M7 for refunds by people, over rows: of a charge or a payment never more than was paid, requested by one person and
 // approved by another; a rejected refund takes nothing until it is carried out after all.
 import { expect, test } from 'vitest'
-import type { RowBodies } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { RowBodies } from '#base/pure/rows/ledger-row.ts'
 import { Rows } from './row-kit.ts'
 import { violationsOf } from './violations.ts'
 

@@ -6,7 +6,7 @@ import type {
   RowDraft,
   RowKind,
   RowRefs,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#base/pure/rows/ledger-row.ts'
 
 interface Written {
   readonly atMs?: number

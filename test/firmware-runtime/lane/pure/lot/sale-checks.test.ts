@@ -1,8 +1,8 @@
 // The checker of sold passes: the payment follows directly after the row that issued the pass, belongs to no stay, and has
 // an amount. Every other form of a sale is reported.
 import { expect, it } from 'vitest'
-import type { RowRefs } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { PaymentMeans } from '../../../../../firmware-runtime/base/pure/values/payment-means.ts'
+import type { RowRefs } from '#base/pure/rows/ledger-row.ts'
+import type { PaymentMeans } from '#base/pure/values/payment-means.ts'
 import { Rows } from './row-kit.ts'
 import { violationsOf } from './violations.ts'
 

@@ -1,17 +1,8 @@
 // The table of ends: which fault is final, and how long each next start waits.
 import { expect, it } from 'vitest'
-import {
-  faults,
-  isFaultCode,
-  LaneFault,
-} from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import {
-  againAfter,
-  finalExits,
-  nextStart,
-  serviceEnds,
-} from '../../../../../firmware-runtime/lane/pure/lot/service-ends.ts'
-import { exitOfRun, permanentExit } from '../../../../../firmware-runtime/lane/pure/lot/run-exit.ts'
+import { faults, isFaultCode, LaneFault } from '#base/pure/faults/faults.ts'
+import { againAfter, finalExits, nextStart, serviceEnds } from '#lane/pure/lot/service-ends.ts'
+import { exitOfRun, permanentExit } from '#lane/pure/lot/run-exit.ts'
 
 it('is final for each LOT, LEDGER and SEAL code, COPY-15, FILE-01 and FILE-02, but for a write whose result is unknown and files out of reach, and for no other', () => {
   const codes = Object.keys(faults).filter(isFaultCode)

@@ -1,9 +1,6 @@
 // The table of spaces: read into streets in their order, every faulty cell named, and written so that it reads the same.
 import { describe, expect, it } from 'vitest'
-import {
-  readSpaces,
-  spacesCsv,
-} from '../../../../../firmware-runtime/lane/pure/lot/spaces-table.ts'
+import { readSpaces, spacesCsv } from '#lane/pure/lot/spaces-table.ts'
 
 const head = '路段,泊位号,排列,不相邻,检测器,识别桩,纬度,经度,位置误差'
 

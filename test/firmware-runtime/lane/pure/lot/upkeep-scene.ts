@@ -1,9 +1,6 @@
 // A simulation for upkeep: true time, a business clock that people and empty batteries set wrong, hours switched off, cars
 // that leave photos, a disk that fills. Every act is judged by true time.
-import {
-  standardUpkeep,
-  type UpkeepConfig,
-} from '../../../../../firmware-runtime/base/pure/lot/config.ts'
+import { standardUpkeep, type UpkeepConfig } from '#base/pure/lot/config.ts'
 import {
   actFailed,
   backupDropped,
@@ -17,22 +14,11 @@ import {
   type UpkeepMoment,
   type UpkeepState,
   type UpkeepStep,
-} from '../../../../../firmware-runtime/ledger/pure/lot/upkeep.ts'
-import {
-  emptyUpkeepMemory,
-  foldUpkeep,
-} from '../../../../../firmware-runtime/ledger/pure/lot/upkeep-memory.ts'
-import {
-  civil,
-  dayMs,
-  instantOf,
-  isoOf,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+} from '#ledger/pure/lot/upkeep.ts'
+import { emptyUpkeepMemory, foldUpkeep } from '#ledger/pure/lot/upkeep-memory.ts'
+import { civil, dayMs, instantOf, isoOf } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
 
 export const hourMs = 3_600_000
 export const startMs = instantOf(2026, 3, 1, 8 * hourMs)

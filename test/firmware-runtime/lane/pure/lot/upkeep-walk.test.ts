@@ -1,9 +1,9 @@
 // A hundred days of upkeep with clocks set back and forward, power cuts and full disks.
 // Its guarantees are judged by true time, which upkeep itself never sees.
 import { describe, expect, it } from 'vitest'
-import { photoDaysMin } from '../../../../../firmware-runtime/ledger/pure/lot/upkeep.ts'
-import { dayMs, isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { seededRandom } from '../../../../../firmware-runtime/simulators/shell/random.ts'
+import { photoDaysMin } from '#ledger/pure/lot/upkeep.ts'
+import { dayMs, isoOf } from '#base/pure/values/instant.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 import { after, hourMs, startMs, UpkeepScene, type Happening } from './upkeep-scene.ts'
 
 const walkDays = 100

@@ -5,8 +5,8 @@ import {
   type LiveFacts,
   type OutsideRecords,
   type Violation,
-} from '../../../../../firmware-runtime/lane/pure/lot/invariants.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#lane/pure/lot/invariants.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 export const nothing: OutsideRecords = { charges: null, refunds: null, cardDebits: null }
 export const healthy: LiveFacts = {

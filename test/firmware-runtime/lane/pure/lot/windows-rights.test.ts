@@ -1,7 +1,7 @@
 // Security descriptors of Windows folders: who may change the program, and whether a crowd may use the folder of a lot.
 // The texts are those of Get-Acl for usual folders, written by the documents of Microsoft; none came from a real machine.
 import { expect, it } from 'vitest'
-import { changedBy, openTo } from '../../../../../firmware-runtime/lane/pure/lot/windows-rights.ts'
+import { changedBy, openTo } from '#lane/pure/lot/windows-rights.ts'
 
 const installer = 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464'
 const person = 'S-1-5-21-1004336348-1177238915-682003330-1001'

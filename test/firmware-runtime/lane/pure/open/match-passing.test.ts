@@ -1,12 +1,9 @@
 // Which order an OBU under a gantry pays: the oldest of exactly its plate, and never one of a similar plate.
 // Plates are invented.
 import { describe, expect, it } from 'vitest'
-import {
-  matchPassing,
-  notTakenWhy,
-} from '../../../../../firmware-runtime/lane/pure/open/match-passing.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type { PlateColour } from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
+import { matchPassing, notTakenWhy } from '#lane/pure/open/match-passing.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 import { Rows, t0 } from '../lot/row-kit.ts'
 import { leftSpace } from './open-kit.ts'
 

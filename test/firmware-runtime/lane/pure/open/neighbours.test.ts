@@ -1,8 +1,8 @@
 // Which car's OBU a pile reads: never that of a car in another space, and no car's while the space beside it has a later
 // car that was not read.
 import { expect, it } from 'vitest'
-import { isOfNeighbour } from '../../../../../firmware-runtime/lane/pure/open/neighbours.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
+import { isOfNeighbour } from '#lane/pure/open/neighbours.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
 import { carObu } from './open-kit.ts'
 import { Rows, t0 } from '../lot/row-kit.ts'
 

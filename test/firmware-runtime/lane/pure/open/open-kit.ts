@@ -1,10 +1,10 @@
 // Shared by the tests of open lots: an OBU as it was read, and the rows of a car that left its space.
 // All numbers are invented.
-import type { CarObu } from '../../../../../firmware-runtime/base/pure/values/car-obu.ts'
+import type { CarObu } from '#base/pure/values/car-obu.ts'
 import { obuId, cardNo, plate } from '../good-card.ts'
-import type { LaneView } from '../../../../../firmware-runtime/lane/pure/lane.ts'
-import type { LotState } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
-import { isOfNeighbour } from '../../../../../firmware-runtime/lane/pure/open/neighbours.ts'
+import type { LaneView } from '#lane/pure/lane.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import { isOfNeighbour } from '#lane/pure/open/neighbours.ts'
 import { t0, type Rows } from '../lot/row-kit.ts'
 
 export const carObu: CarObu = {

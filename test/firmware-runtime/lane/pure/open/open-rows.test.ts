@@ -1,20 +1,14 @@
 // The order of a stay in an open lot: priced by the class that a pile, a handheld or a patrol car read at the space, charged for
 // that amount, and the same when it is priced again from its rows.
 import { expect, it } from 'vitest'
-import type {
-  Tariff,
-  TariffPlan,
-} from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { replayPrices } from '../../../../../firmware-runtime/lane/pure/explain/replay-price.ts'
-import type { TurnRecord } from '../../../../../firmware-runtime/lane/pure/explain/turn.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import {
-  chargeRows,
-  departureRows,
-} from '../../../../../firmware-runtime/lane/pure/open/open-rows.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { PlateColour } from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
+import type { Tariff, TariffPlan } from '#money/pure/billing/tariff.ts'
+import { replayPrices } from '#lane/pure/explain/replay-price.ts'
+import type { TurnRecord } from '#lane/pure/explain/turn.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import { chargeRows, departureRows } from '#lane/pure/open/open-rows.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 import { plate } from '../good-card.ts'
 import { lifted, steadyPlan } from '../../../money/pure/billing/version-1.ts'
 import { minuteMs, Rows, t0 } from '../lot/row-kit.ts'

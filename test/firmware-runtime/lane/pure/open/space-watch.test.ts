@@ -10,8 +10,8 @@ import {
   type SpaceFact,
   type SpacePlate,
   type SpaceWatch,
-} from '../../../../../firmware-runtime/lane/pure/open/space-watch.ts'
-import type { Stay } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
+} from '#lane/pure/open/space-watch.ts'
+import type { Stay } from '#ledger/pure/lot/lot-state.ts'
 import { t0 } from '../lot/row-kit.ts'
 
 const plateA = '测A12345'

@@ -1,11 +1,8 @@
 // The grade of a rehearsal from its rows: cars that left, the longest wait, money not recorded anywhere, money taken twice.
 // Each kind of row that changes the grade has a scene with it and without it.
 import { describe, expect, it } from 'vitest'
-import { gradeRehearsal } from '../../../../../firmware-runtime/lane/pure/rehearsal/grade.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { gradeRehearsal } from '#lane/pure/rehearsal/grade.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 const second = 1000
 const refs = { laneId: 'exit', stayId: 'S1', orderId: 'O1' } as const

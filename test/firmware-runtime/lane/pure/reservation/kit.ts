@@ -1,15 +1,15 @@
 // Rows of a lot with reservations, and a lot folded from them.
 // All times are on one day of the lot.
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type { LotState } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
-import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import type {
   Reservation,
   ReservationEffect,
   ReservationRow,
   Share,
-} from '../../../../../firmware-runtime/base/pure/rows/reservation-row.ts'
+} from '#base/pure/rows/reservation-row.ts'
 import { cameIn } from '../lot/row-kit.ts'
 
 export const at = (clock: string): number => instantOfIso(`2026-03-02T${clock}:00+08:00`)

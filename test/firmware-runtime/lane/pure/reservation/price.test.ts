@@ -1,13 +1,13 @@
 // A reservation in the price of its stay: one line, never below zero, and the usual price outside its window.
 // By the tariff of the demo lot.
 import { expect, it } from 'vitest'
-import { price } from '../../../../../firmware-runtime/money/pure/billing/price.ts'
-import { reservationPrice } from '../../../../../firmware-runtime/lane/pure/reservation/price.ts'
-import { unknownVehicle } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { stayPrice } from '../../../../../firmware-runtime/lane/pure/lot/stay-price.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import type { ReservationTerms } from '../../../../../firmware-runtime/base/pure/rows/reservation-row.ts'
+import { price } from '#money/pure/billing/price.ts'
+import { reservationPrice } from '#lane/pure/reservation/price.ts'
+import { unknownVehicle } from '#money/pure/billing/tariff.ts'
+import { stayPrice } from '#lane/pure/lot/stay-price.ts'
+import { present } from '#base/pure/values/must.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import type { ReservationTerms } from '#base/pure/rows/reservation-row.ts'
 import { at, reservation, Scene } from './kit.ts'
 
 const tariff = demoTariff

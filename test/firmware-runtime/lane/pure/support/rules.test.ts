@@ -1,14 +1,10 @@
 // The allow-list of a support file: a member that no rule names is left out, a link keeps no account and no secret, and
 // one plate, card or person has one name everywhere.
 import { expect, it } from 'vitest'
-import { lotMembers } from '../../../../../firmware-runtime/base/pure/lot/lot-members.ts'
-import { redactedFile } from '../../../../../firmware-runtime/lane/pure/support/file-rules.ts'
-import { Redactor } from '../../../../../firmware-runtime/lane/pure/support/redactor.ts'
-import {
-  linkText,
-  redacted,
-  type Rule,
-} from '../../../../../firmware-runtime/lane/pure/support/rules.ts'
+import { lotMembers } from '#base/pure/lot/lot-members.ts'
+import { redactedFile } from '#lane/pure/support/file-rules.ts'
+import { Redactor } from '#lane/pure/support/redactor.ts'
+import { linkText, redacted, type Rule } from '#lane/pure/support/rules.ts'
 
 const fresh = () => new Redactor({ names: [], people: [['李四', 'attendant']] })
 

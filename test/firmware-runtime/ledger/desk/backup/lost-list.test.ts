@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { lostSources } from '../../../../../firmware-runtime/ledger/desk/backup/lost-list.ts'
-import { workbookOf } from '../../../../../firmware-runtime/base/tables/workbook-writer.ts'
+import { lostSources } from '#ledger/desk/backup/lost-list.ts'
+import { workbookOf } from '#base/tables/workbook-writer.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 
 const dir = folderOfFile('bill-')

@@ -3,8 +3,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { cardsHere } from '../../../../../firmware-runtime/devices/find/machine.ts'
-import { backupCommand } from '../../../../../firmware-runtime/runtime/commands/backup.ts'
+import { cardsHere } from '#devices/find/machine.ts'
+import { backupCommand } from '#runtime/commands/backup.ts'
 import { BackupLot, keyOf, said } from '../../../../wire/kit/backup-lot.ts'
 
 let lot: BackupLot

@@ -1,15 +1,12 @@
 // When a lot sends heartbeats, in virtual time: each minute, on a change, after a failure, before the rows after a silence;
 // never two at once, and none later.
 import { beforeEach, expect, test } from 'vitest'
-import {
-  BeatSender,
-  type BeatSource,
-} from '../../../../../firmware-runtime/ledger/desk/centre/beat-sender.ts'
-import type { BeatBoard } from '../../../../../firmware-runtime/ledger/desk/centre/make-beat.ts'
-import type { Beat } from '../../../../../firmware-runtime/ledger/pure/centre/beat.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { VirtualTime } from '../../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { DoorAnswer } from '../../../../../firmware-runtime/ledger/ports/centre-door.ts'
+import { BeatSender, type BeatSource } from '#ledger/desk/centre/beat-sender.ts'
+import type { BeatBoard } from '#ledger/desk/centre/make-beat.ts'
+import type { Beat } from '#ledger/pure/centre/beat.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { VirtualTime } from '#harness/lot/virtual-time.ts'
+import type { DoorAnswer } from '#ledger/ports/centre-door.ts'
 
 const startMs = Date.parse('2026-03-02T23:50:00.000+08:00')
 const taken: DoorAnswer = { status: 200, body: { everyMs: 60_000, commands: [] } }

@@ -3,7 +3,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { FeedRows } from '../../../../../firmware-runtime/ledger/ports/feed-rows.ts'
+import type { FeedRows } from '#ledger/ports/feed-rows.ts'
 import { testAuthority } from '../../../../kit/test-authority.ts'
 import type { TestDoor } from '../../../../kit/test-door.ts'
 import { arrives, isPending, opened, paired, TestLot, until } from './feed-kit.ts'

@@ -1,13 +1,8 @@
 // A heartbeat from a board, an inbox and the books of a day; and one that would be too large.
 import { expect, test } from 'vitest'
-import type { MatterView } from '../../../../../firmware-runtime/lane/calls/inbox.ts'
-import {
-  beatBytes,
-  beatOf,
-  todayOf,
-  type BeatParts,
-} from '../../../../../firmware-runtime/ledger/desk/centre/make-beat.ts'
-import { beatLimits, type Beat } from '../../../../../firmware-runtime/ledger/pure/centre/beat.ts'
+import type { MatterView } from '#lane/calls/inbox.ts'
+import { beatBytes, beatOf, todayOf, type BeatParts } from '#ledger/desk/centre/make-beat.ts'
+import { beatLimits, type Beat } from '#ledger/pure/centre/beat.ts'
 import { readBeat } from '../../../../../centre/beat/read-beat.ts'
 import { someBeat } from '../../../../kit/some-beat.ts'
 

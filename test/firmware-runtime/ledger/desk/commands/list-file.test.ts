@@ -2,22 +2,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { insideCommand } from '../../../../../firmware-runtime/lane/desk/commands/inside.ts'
-import {
-  couponsCommand,
-  pointsCommand,
-} from '../../../../../firmware-runtime/ledger/desk/commands/list-file.ts'
-import { membersCommand } from '../../../../../firmware-runtime/ledger/desk/commands/list-file.ts'
-import { couponsTable } from '../../../../../firmware-runtime/base/pure/tables/coupons.ts'
-import { insideTable } from '../../../../../firmware-runtime/base/pure/tables/inside.ts'
-import { membersTable } from '../../../../../firmware-runtime/base/pure/tables/members.ts'
-import { pointsTable } from '../../../../../firmware-runtime/base/pure/tables/points.ts'
-import {
-  readTable,
-  type Columns,
-  type Table,
-} from '../../../../../firmware-runtime/base/pure/tables/table.ts'
-import { tableText } from '../../../../../firmware-runtime/base/tables/table-text.ts'
+import { insideCommand } from '#lane/desk/commands/inside.ts'
+import { couponsCommand, pointsCommand } from '#ledger/desk/commands/list-file.ts'
+import { membersCommand } from '#ledger/desk/commands/list-file.ts'
+import { couponsTable } from '#base/pure/tables/coupons.ts'
+import { insideTable } from '#base/pure/tables/inside.ts'
+import { membersTable } from '#base/pure/tables/members.ts'
+import { pointsTable } from '#base/pure/tables/points.ts'
+import { readTable, type Columns, type Table } from '#base/pure/tables/table.ts'
+import { tableText } from '#base/tables/table-text.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 import { noIo } from '../../../../kit/run-command.ts'
 

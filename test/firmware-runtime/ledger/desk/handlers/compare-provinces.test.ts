@@ -1,13 +1,10 @@
 // Two provinces side by side: each rule of either appears once with its value in both, also for an invented province; what
 // a lot must change when it moves is computed from its own settings.
 import { expect, it } from 'vitest'
-import { compareProvinces } from '../../../../../firmware-runtime/ledger/desk/handlers/compare-provinces.ts'
-import {
-  provinces,
-  type ProvinceRow,
-} from '../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
-import type { ComparedRule } from '../../../../../firmware-runtime/base/calls/rules-views.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { compareProvinces } from '#ledger/desk/handlers/compare-provinces.ts'
+import { provinces, type ProvinceRow } from '#ledger/pure/platforms/dialects.ts'
+import type { ComparedRule } from '#base/calls/rules-views.ts'
+import { present } from '#base/pure/values/must.ts'
 import { inventedRow } from '../../pure/platforms/by-table/invented-row.ts'
 import { lotFile } from '../../../lane/lot/lot-kit.ts'
 

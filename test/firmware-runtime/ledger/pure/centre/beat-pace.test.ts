@@ -6,7 +6,7 @@ import {
   isDue,
   paceAfter,
   type BeatPace,
-} from '../../../../../firmware-runtime/ledger/pure/centre/beat-pace.ts'
+} from '#ledger/pure/centre/beat-pace.ts'
 
 const of = (failures: number): BeatPace => ({ dueMs: 0, changeMs: null, failures })
 

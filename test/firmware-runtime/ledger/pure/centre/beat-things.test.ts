@@ -1,10 +1,7 @@
 // What of two heartbeats is a change, and what a lot tells at once.
 import { expect, test } from 'vitest'
-import type { Beat } from '../../../../../firmware-runtime/ledger/pure/centre/beat.ts'
-import {
-  changesBetween,
-  newsOf,
-} from '../../../../../firmware-runtime/ledger/pure/centre/beat-things.ts'
+import type { Beat } from '#ledger/pure/centre/beat.ts'
+import { changesBetween, newsOf } from '#ledger/pure/centre/beat-things.ts'
 import { someBeat, someDevice, someLane } from '../../../../kit/some-beat.ts'
 
 const withLane = (change: Partial<typeof someLane>): Beat => ({

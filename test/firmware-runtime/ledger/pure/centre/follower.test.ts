@@ -10,11 +10,8 @@ import {
   type FeedEvent,
   type FeedState,
   type Mark,
-} from '../../../../../firmware-runtime/ledger/pure/centre/follower.ts'
-import {
-  feedAnswer,
-  type FeedAnswer,
-} from '../../../../../firmware-runtime/ledger/pure/centre/row-feed.ts'
+} from '#ledger/pure/centre/follower.ts'
+import { feedAnswer, type FeedAnswer } from '#ledger/pure/centre/row-feed.ts'
 
 const hex = (seq: number): string => seq.toString(16).padStart(64, '0')
 const markOf = (seq: number): Mark =>

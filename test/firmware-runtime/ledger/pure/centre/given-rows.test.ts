@@ -1,10 +1,6 @@
 // Rows that a centre gives back: which answers are read, and which batches continue the lot's own rows.
 import { describe, expect, it } from 'vitest'
-import {
-  givenAnswer,
-  judgeGiven,
-  type GivenVerdict,
-} from '../../../../../firmware-runtime/ledger/pure/centre/given-rows.ts'
+import { givenAnswer, judgeGiven, type GivenVerdict } from '#ledger/pure/centre/given-rows.ts'
 import { digestOf, firstPrev, gm, headOf } from '../../../../centre/door/row-kit.ts'
 
 const texts = ['a', 'b', 'c', 'd', 'e', 'f']

@@ -6,8 +6,8 @@ import {
   upToOfLots,
   type FeedTimes,
   type UpTo,
-} from '../../../../../firmware-runtime/ledger/pure/centre/level.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+} from '#ledger/pure/centre/level.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 
 const nowMs = Date.UTC(2026, 10, 29, 1)
 const min = 60_000

@@ -1,10 +1,7 @@
 // Earlier certificates that are kept: down to the newest that the platform accepted, including those not tried before it,
 // without refused or expired ones.
 import { expect, it } from 'vitest'
-import {
-  keptFormers,
-  type CertificateWord,
-} from '../../../../../firmware-runtime/ledger/pure/etc/former-certificates.ts'
+import { keptFormers, type CertificateWord } from '#ledger/pure/etc/former-certificates.ts'
 
 const words: Readonly<Record<string, CertificateWord>> = { a: 'accepted', r: 'refused' }
 

@@ -1,17 +1,9 @@
 // When a new status list replaces the stored one: older lists, gaps, future times and items without a version are refused
 // with their code; any other list replaces it.
 import { describe, expect, it } from 'vitest'
-import { listState } from '../../../../../firmware-runtime/ledger/pure/etc/list-age.ts'
-import {
-  isVersionJump,
-  updated,
-  type HeldList,
-} from '../../../../../firmware-runtime/ledger/pure/etc/list-update.ts'
-import {
-  ListChanges,
-  ListedNumbers,
-  merged,
-} from '../../../../../firmware-runtime/ledger/pure/etc/listed-numbers.ts'
+import { listState } from '#ledger/pure/etc/list-age.ts'
+import { isVersionJump, updated, type HeldList } from '#ledger/pure/etc/list-update.ts'
+import { ListChanges, ListedNumbers, merged } from '#ledger/pure/etc/listed-numbers.ts'
 import { codeOf } from '../../../../kit/refusals.ts'
 
 const card = (n: number): string => `4501${String(n).padStart(16, '0')}`

@@ -9,7 +9,7 @@ import {
   merged,
   recordBytes,
   type ListItem,
-} from '../../../../../firmware-runtime/ledger/pure/etc/listed-numbers.ts'
+} from '#ledger/pure/etc/listed-numbers.ts'
 
 const card = (n: number): string => `4501${String(n).padStart(16, '0')}`
 const add = (no: string, fromMs = 0): ListItem => ({ no, fromMs, op: 'add' })

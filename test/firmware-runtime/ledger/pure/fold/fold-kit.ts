@@ -1,25 +1,12 @@
 // Shared by the tests of stored fold state: folds of rows, a text that distinguishes any two states, and ledgers generated
 // from numbers, in which every kind of row occurs in any order that the fold accepts.
-import {
-  emptyFolded,
-  foldInto,
-  type Folded,
-} from '../../../../../firmware-runtime/ledger/pure/fold/folded.ts'
-import {
-  foldSnapshot,
-  restoreFold,
-} from '../../../../../firmware-runtime/ledger/pure/fold/snapshot.ts'
-import {
-  outboxRowIn,
-  type OutboxRowAt,
-} from '../../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import { Resting } from '../../../../../firmware-runtime/ledger/pure/queue/resting.ts'
-import type {
-  LedgerRow,
-  RowBodies,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { RowKind, RowRefs } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { emptyFolded, foldInto, type Folded } from '#ledger/pure/fold/folded.ts'
+import { foldSnapshot, restoreFold } from '#ledger/pure/fold/snapshot.ts'
+import { outboxRowIn, type OutboxRowAt } from '#ledger/pure/queue/records.ts'
+import { Resting } from '#ledger/pure/queue/resting.ts'
+import type { LedgerRow, RowBodies } from '#base/pure/rows/ledger-row.ts'
+import type { RowKind, RowRefs } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
 import { t0 } from '../../../lane/pure/lot/row-kit.ts'
 import { carObu } from '../../../lane/pure/open/open-kit.ts'
 

@@ -2,10 +2,10 @@
 // it leaves behind is stored and continued at many of its rows.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { runOf } from '../../../../../firmware-runtime/harness/sim.ts'
-import { simulate } from '../../../../../firmware-runtime/harness/lot/replay-sim.ts'
-import type { SimLot } from '../../../../../firmware-runtime/harness/lot/sim-lot.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { runOf } from '#harness/sim.ts'
+import { simulate } from '#harness/lot/replay-sim.ts'
+import type { SimLot } from '#harness/lot/sim-lot.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { foldAll, foldOn, stateText, throughCopy } from './fold-kit.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 

@@ -2,15 +2,11 @@
 // after loading, and only what rows say is stored.
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import {
-  emptyFolded,
-  foldVersion,
-  hasRow,
-} from '../../../../../firmware-runtime/ledger/pure/fold/folded.ts'
-import { foldSnapshot } from '../../../../../firmware-runtime/ledger/pure/fold/snapshot.ts'
-import { kick, pump } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import { noRows } from '../../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import { seededRandom } from '../../../../../firmware-runtime/simulators/shell/random.ts'
+import { emptyFolded, foldVersion, hasRow } from '#ledger/pure/fold/folded.ts'
+import { foldSnapshot } from '#ledger/pure/fold/snapshot.ts'
+import { kick, pump } from '#ledger/pure/queue/queue.ts'
+import { noRows } from '#ledger/pure/queue/records.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 import { foldAll, MadeUp, stateText, throughCopy } from './fold-kit.ts'
 
 /** Always the same rows, of every kind. */

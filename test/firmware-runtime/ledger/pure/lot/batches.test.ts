@@ -1,18 +1,10 @@
 // What hourly batches count, row by row: a card-side upload in the hour of its row, once, also when it is sent again. A lot
 // that was off for a month closes its hours in parts; a record more than a month late counts in the hour it arrives.
 import { beforeEach, expect, it } from 'vitest'
-import {
-  dueBatches,
-  emptyBatches,
-  foldBatches,
-  type BatchState,
-} from '../../../../../firmware-runtime/ledger/pure/lot/batches.ts'
-import type { ChannelName } from '../../../../../firmware-runtime/base/pure/lot/destination-members.ts'
-import type { PlatformAccount } from '../../../../../firmware-runtime/base/pure/values/platform-account.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { dueBatches, emptyBatches, foldBatches, type BatchState } from '#ledger/pure/lot/batches.ts'
+import type { ChannelName } from '#base/pure/lot/destination-members.ts'
+import type { PlatformAccount } from '#base/pure/values/platform-account.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs

@@ -1,16 +1,9 @@
 // A signed checkpoint verifies as written, and a forged or damaged one does not.
 // Signatures come from a stand-in here; the real ones have their own vectors.
 import { describe, expect, it } from 'vitest'
-import {
-  standInSigningKey,
-  standInVerifyingKey,
-} from '../../../../../firmware-runtime/base/crypto/stand-in.ts'
-import {
-  checkpointHolds,
-  checkpointText,
-  type CheckpointRow,
-} from '../../../../../firmware-runtime/ledger/pure/lot/checkpoint.ts'
-import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { standInSigningKey, standInVerifyingKey } from '#base/crypto/stand-in.ts'
+import { checkpointHolds, checkpointText, type CheckpointRow } from '#ledger/pure/lot/checkpoint.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 
 const utf8 = new TextEncoder()
 const head = { seq: 2000, hash: 'ab'.repeat(32) }

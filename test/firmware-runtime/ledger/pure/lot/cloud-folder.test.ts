@@ -1,6 +1,6 @@
 // Whether a Windows folder lies in OneDrive: by what it tells the signed-in person, and by its usual name.
 import { expect, it } from 'vitest'
-import { cloudFolder } from '../../../../../firmware-runtime/ledger/pure/lot/cloud-folder.ts'
+import { cloudFolder } from '#ledger/pure/lot/cloud-folder.ts'
 
 const person = {
   OneDrive: 'D:\\云 盘',

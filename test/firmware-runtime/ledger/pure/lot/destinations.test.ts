@@ -6,7 +6,7 @@ import {
   joinedDestinations,
   linkOf,
   takersOf,
-} from '../../../../../firmware-runtime/ledger/pure/lot/destinations.ts'
+} from '#ledger/pure/lot/destinations.ts'
 
 const link = (appId: string) => ({
   url: 'https://p.test',

@@ -7,8 +7,8 @@ import {
   trendOf,
   withLook,
   type RoomLook,
-} from '../../../../../firmware-runtime/ledger/pure/lot/disk-forecast.ts'
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+} from '#ledger/pure/lot/disk-forecast.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 
 const least = 2_048
 

@@ -1,15 +1,11 @@
 // The report of an exception waits until the car's stay ends, and takes its handling from the rows.
 // Each case: the rows of one passage, and the handling in its report.
 import { describe, expect, it } from 'vitest'
-import { dueReports } from '../../../../../firmware-runtime/ledger/pure/lot/exception-reports.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { type LotState } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
-import type {
-  LedgerRow,
-  OrderEnd,
-  RowBodies,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { PaymentMeans } from '../../../../../firmware-runtime/base/pure/values/payment-means.ts'
+import { dueReports } from '#ledger/pure/lot/exception-reports.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import { type LotState } from '#ledger/pure/lot/lot-state.ts'
+import type { LedgerRow, OrderEnd, RowBodies } from '#base/pure/rows/ledger-row.ts'
+import type { PaymentMeans } from '#base/pure/values/payment-means.ts'
 
 const atMs = 1_795_156_200_000
 

@@ -1,18 +1,15 @@
 // After a machine was lost, its successor's ids start beyond any that it may have given out, also on a second machine from
 // the same copy, and every day on which it may have issued receipts has room for them.
 import { describe, expect, it } from 'vitest'
-import {
-  outTradeNoOf,
-  orderNumberIn,
-} from '../../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
+import { outTradeNoOf, orderNumberIn } from '#devices/pure/charge/charge-facts.ts'
 import {
   moveNumbers,
   numbersFrom,
   rowsAfterLoss,
   type Loss,
-} from '../../../../../firmware-runtime/ledger/pure/lot/id-gap-after-restore.ts'
-import { emptyLot, foldRow, mintId } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+} from '#ledger/pure/lot/id-gap-after-restore.ts'
+import { emptyLot, foldRow, mintId } from '#ledger/pure/lot/lot.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 import { Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const nothing = { copyAtMs: t0, atMs: t0, lostRows: 0, billedNumber: 0 }

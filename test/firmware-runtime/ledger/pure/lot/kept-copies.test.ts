@@ -1,7 +1,7 @@
 // The list of copies stays short: it keeps what the newest three whole copies need and
 // drops everything older.
 import { expect, it } from 'vitest'
-import { keptLines } from '../../../../../firmware-runtime/ledger/pure/lot/kept-copies.ts'
+import { keptLines } from '#ledger/pure/lot/kept-copies.ts'
 
 /** `b` a whole copy, `s` the same file again in another folder, `r` the rows after it. */
 const linesOf = (kinds: string) =>

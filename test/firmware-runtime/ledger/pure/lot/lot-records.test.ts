@@ -1,9 +1,9 @@
 // Which exit uploads also go to the operator's platform as an exit (table G.1, row 10): only the first one. A mended
 // record, or one sent again because the expansion platform lacks it, would put its number into the outbox twice.
 import { expect, it } from 'vitest'
-import { emptyLot } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { recordsOf } from '../../../../../firmware-runtime/ledger/pure/lot/lot-records.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { emptyLot } from '#ledger/pure/lot/lot.ts'
+import { recordsOf } from '#ledger/pure/lot/lot-records.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 const upload = (over: object): RowDraft => ({
   kind: 'outbox',

@@ -1,15 +1,9 @@
 // The lot as a fold of rows: every kind that changes it, ids that never repeat, and memory that stays bounded
 // over years.
 import { describe, expect, it } from 'vitest'
-import { chargedKeptMs } from '../../../../../firmware-runtime/ledger/pure/lot/charged-cards.ts'
-import {
-  commandsMax,
-  dueFen,
-  emptyLot,
-  foldRow,
-  mintId,
-} from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { type LotState } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
+import { chargedKeptMs } from '#ledger/pure/lot/charged-cards.ts'
+import { commandsMax, dueFen, emptyLot, foldRow, mintId } from '#ledger/pure/lot/lot.ts'
+import { type LotState } from '#ledger/pure/lot/lot-state.ts'
 import { minuteMs, Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const lotOf = (rows: Rows): LotState => {

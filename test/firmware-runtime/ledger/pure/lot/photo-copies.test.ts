@@ -6,10 +6,10 @@ import {
   photoCopiesOver,
   sumsOf,
   type PhotoDay,
-} from '../../../../../firmware-runtime/ledger/pure/lot/photo-copies.ts'
-import { beginUpkeep } from '../../../../../firmware-runtime/ledger/pure/lot/upkeep.ts'
-import { emptyUpkeepMemory } from '../../../../../firmware-runtime/ledger/pure/lot/upkeep-memory.ts'
-import { instantOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+} from '#ledger/pure/lot/photo-copies.ts'
+import { beginUpkeep } from '#ledger/pure/lot/upkeep.ts'
+import { emptyUpkeepMemory } from '#ledger/pure/lot/upkeep-memory.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
 
 const atMs = instantOf(2026, 11, 22, 12 * 3_600_000)
 const now = { atMs, monoMs: 0, quiet: true }

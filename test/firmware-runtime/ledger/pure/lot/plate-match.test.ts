@@ -8,12 +8,9 @@ import {
   matchPoints,
   scoreOf,
   type PlateReading,
-} from '../../../../../firmware-runtime/ledger/pure/lot/plate-match.ts'
-import type { Stay } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
-import {
-  matchWords,
-  standardMatch,
-} from '../../../../../firmware-runtime/base/pure/plates/plate-match.ts'
+} from '#ledger/pure/lot/plate-match.ts'
+import type { Stay } from '#ledger/pure/lot/lot-state.ts'
+import { matchWords, standardMatch } from '#base/pure/plates/plate-match.ts'
 import { minuteMs, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const nowMs = t0

@@ -1,10 +1,7 @@
 // Entries without an exit and exits without an entry: proposed as one car where time and plate leave one candidate on both sides.
 import { expect, it } from 'vitest'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import {
-  pairsOf,
-  type ExitWithoutEntry,
-} from '../../../../../firmware-runtime/ledger/pure/lot/stays-to-check.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import { pairsOf, type ExitWithoutEntry } from '#ledger/pure/lot/stays-to-check.ts'
 import { cameIn, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 type Seen = readonly [id: string, plate: string, minute: number, laneId?: string]

@@ -1,13 +1,9 @@
 // What upkeep learns about earlier runs from the ledger: the clock, the last backup, troubles.
 // Each row has a time; jumps and pauses between rows show how far the clock can be trusted.
 import { describe, expect, it } from 'vitest'
-import {
-  emptyUpkeepMemory,
-  foldUpkeep,
-  type UpkeepMemory,
-} from '../../../../../firmware-runtime/ledger/pure/lot/upkeep-memory.ts'
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { emptyUpkeepMemory, foldUpkeep, type UpkeepMemory } from '#ledger/pure/lot/upkeep-memory.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 const hourMs = 3_600_000
 

@@ -1,7 +1,7 @@
 // Single decisions of upkeep: when the next backup is due, and until when photos are kept.
 // The long runs with clock jumps and full disks are in upkeep-walk.test.ts.
 import { describe, expect, it } from 'vitest'
-import { standardUpkeep } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
+import { standardUpkeep } from '#base/pure/lot/config.ts'
 import {
   beginUpkeep,
   decideUpkeep,
@@ -13,17 +13,10 @@ import {
   type UpkeepFacts,
   type UpkeepMoment,
   type UpkeepState,
-} from '../../../../../firmware-runtime/ledger/pure/lot/upkeep.ts'
-import {
-  emptyUpkeepMemory,
-  type UpkeepMemory,
-} from '../../../../../firmware-runtime/ledger/pure/lot/upkeep-memory.ts'
-import { trendOf } from '../../../../../firmware-runtime/ledger/pure/lot/disk-forecast.ts'
-import {
-  dayMs,
-  instantOf,
-  isoOf,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+} from '#ledger/pure/lot/upkeep.ts'
+import { emptyUpkeepMemory, type UpkeepMemory } from '#ledger/pure/lot/upkeep-memory.ts'
+import { trendOf } from '#ledger/pure/lot/disk-forecast.ts'
+import { dayMs, instantOf, isoOf } from '#base/pure/values/instant.ts'
 
 const hourMs = 3_600_000
 const at = (hour: number, day = 20): number => instantOf(2026, 11, day, hour * hourMs)

@@ -12,7 +12,7 @@ import {
   type People,
   type PeopleEvent,
   type StoredSecret,
-} from '../../../../../firmware-runtime/ledger/pure/people/people.ts'
+} from '#ledger/pure/people/people.ts'
 import {
   afterWrong,
   firstLockMs,
@@ -20,7 +20,7 @@ import {
   lockMsMax,
   unlocked,
   wrongMax,
-} from '../../../../../firmware-runtime/ledger/pure/people/lock.ts'
+} from '#ledger/pure/people/lock.ts'
 import {
   ended,
   endedOf,
@@ -30,7 +30,7 @@ import {
   sessionMs,
   touched,
   type Session,
-} from '../../../../../firmware-runtime/lane/pure/people/sessions.ts'
+} from '#lane/pure/people/sessions.ts'
 import {
   approvalFault,
   assentMs,
@@ -39,7 +39,7 @@ import {
   openRequests,
   requested,
   type ActRequest,
-} from '../../../../../firmware-runtime/lane/pure/people/assent.ts'
+} from '#lane/pure/people/assent.ts'
 
 const secret: StoredSecret = { n: 1024, r: 1, p: 1, salt: 'c2FsdA==', hash: 'aGFzaA==' }
 const other: StoredSecret = { ...secret, hash: 'b3RoZXI=' }

@@ -1,7 +1,7 @@
 // A charge at an exit and an exception of the same order, as the ledger gives them to the dialects.
-import type { ChargeFacts } from '../../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
-import { carObuOf } from '../../../../../firmware-runtime/lane/pure/exit-checks.ts'
-import type { ExceptionReport } from '../../../../../firmware-runtime/ledger/pure/lot/exception-reports.ts'
+import type { ChargeFacts } from '#devices/pure/charge/charge-facts.ts'
+import { carObuOf } from '#lane/pure/exit-checks.ts'
+import type { ExceptionReport } from '#ledger/pure/lot/exception-reports.ts'
 import { cardReadEvent, startMs } from '../../../lane/pure/lane-bench.ts'
 
 const no = 'PGX00012N1261120143000000021'

@@ -1,11 +1,7 @@
 // The table of provinces: a lot uses the dialect of its own province, or is refused.
 // A province without a row is refused with its code and the list of provinces that exist.
 import { expect, it } from 'vitest'
-import {
-  dialectOf,
-  provinceOf,
-  provinces,
-} from '../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
+import { dialectOf, provinceOf, provinces } from '#ledger/pure/platforms/dialects.ts'
 
 it('gives each province its own dialect', () => {
   for (const { province, dialect } of provinces) {

@@ -1,7 +1,7 @@
 // Which part of a proof a platform refuses, by the code of each province: set-up and certificates use these words, and only
 // the dialects know the codes.
 import { expect, it } from 'vitest'
-import { provinces } from '../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
+import { provinces } from '#ledger/pure/platforms/dialects.ts'
 import { toyRow } from './toy/dialect.ts'
 
 /** The four codes of P6; every province maps its own codes to these meanings. */

@@ -1,8 +1,8 @@
 // A driver's complaint about a charge that the platform does not know: sent again while the charge may still come, then
 // held for a person.
 import { expect, it } from 'vitest'
-import type { QueueVerdict } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import type { OutboxKind } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { QueueVerdict } from '#ledger/pure/queue/queue.ts'
+import type { OutboxKind } from '#base/pure/rows/ledger-row.ts'
 import { ok, QueueBench } from './queue-bench.ts'
 
 const day = 86_400_000

@@ -2,9 +2,9 @@
 // ends once, by the first receipt, and an unproven one changes nothing.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { broughtBack } from '../../../../../firmware-runtime/ledger/pure/queue/answer.ts'
-import type { QueueVerdict } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import type { OutboxKind } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { broughtBack } from '#ledger/pure/queue/answer.ts'
+import type { QueueVerdict } from '#ledger/pure/queue/queue.ts'
+import type { OutboxKind } from '#base/pure/rows/ledger-row.ts'
 import { benchOf, ok, silence, type QueueBench } from './queue-bench.ts'
 
 const meta = { httpStatus: 200, respCode: '100000', requestId: 'R1' }

@@ -1,6 +1,6 @@
 // A link that is up for two seconds in every thirty: the backlog drains through it, and no try is spent on its silence.
 import { describe, expect, it } from 'vitest'
-import type { QueueVerdict } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
+import type { QueueVerdict } from '#ledger/pure/queue/queue.ts'
 import { benchOf, notFound, ok, type QueueBench } from './queue-bench.ts'
 
 const [upMs, everyMs, answerMs] = [2_000, 30_000, 50]

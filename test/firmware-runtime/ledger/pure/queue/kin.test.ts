@@ -1,18 +1,10 @@
 // Records of one number: what a destination that misses it gets, for every way in which the records of the number may
 // stand, live and behind a restart; and when another content under the number is left to a person.
 import { describe, expect, it } from 'vitest'
-import {
-  confirmedKin,
-  endOf,
-  kinUnderWay,
-  missedOf,
-} from '../../../../../firmware-runtime/ledger/pure/queue/kin.ts'
-import { note } from '../../../../../firmware-runtime/base/pure/words/notes.ts'
-import type {
-  OutboxKind,
-  OutboxState,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { QueueVerdict } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
+import { confirmedKin, endOf, kinUnderWay, missedOf } from '#ledger/pure/queue/kin.ts'
+import { note } from '#base/pure/words/notes.ts'
+import type { OutboxKind, OutboxState } from '#base/pure/rows/ledger-row.ts'
+import type { QueueVerdict } from '#ledger/pure/queue/queue.ts'
 import { ok, QueueBench } from './queue-bench.ts'
 
 type Step =

@@ -1,14 +1,9 @@
 // What a person may correct in a held record, and what nothing may change: by the rules of each dialect, for each kind of
 // record. Atomic: a refusal names the member, and the frozen text is unchanged.
 import { describe, expect, it } from 'vitest'
-import {
-  bodyMembers,
-  mendBar,
-  mended,
-  type MemberRow,
-} from '../../../../../firmware-runtime/ledger/pure/queue/mend.ts'
-import type { OutboxKind } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { dialectOf } from '../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
+import { bodyMembers, mendBar, mended, type MemberRow } from '#ledger/pure/queue/mend.ts'
+import type { OutboxKind } from '#base/pure/rows/ledger-row.ts'
+import { dialectOf } from '#ledger/pure/platforms/dialects.ts'
 import { inventedRow } from '../platforms/by-table/invented-row.ts'
 
 const guangxi = dialectOf({ provinceCode: '4501' })

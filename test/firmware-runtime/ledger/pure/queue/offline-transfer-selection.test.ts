@@ -1,8 +1,8 @@
 // Which records offline transfer exports, for charges in one step and in two (P34).
 import { expect, it } from 'vitest'
-import { carriedRecords } from '../../../../../firmware-runtime/ledger/pure/queue/offline-transfer-selection.ts'
-import { isTwoStep } from '../../../../../firmware-runtime/ledger/http/two-step.ts'
-import { guangxi } from '../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { carriedRecords } from '#ledger/pure/queue/offline-transfer-selection.ts'
+import { isTwoStep } from '#ledger/http/two-step.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../../lane/pure/lane-bench.ts'
 import { lotOn, nobody, silence } from '../../../lane/lot/lot-on.ts'
 import { startMs } from '../../../runtime/control/control-kit.ts'

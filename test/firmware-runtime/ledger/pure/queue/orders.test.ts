@@ -2,10 +2,7 @@
 // one. No order of answers, silences and restarts sends a second order or ends one that may have been paid.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  kickAgain,
-  type QueueVerdict,
-} from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
+import { kickAgain, type QueueVerdict } from '#ledger/pure/queue/queue.ts'
 import { notFound, ok, QueueBench, silence } from './queue-bench.ts'
 
 const open: QueueVerdict = { kind: 'processing' }

@@ -1,6 +1,6 @@
 // A queue on a bench: rows in, requests out, answers and time by the test.
 // Every effect is recorded for the judge.
-import { answered } from '../../../../../firmware-runtime/ledger/pure/queue/answer.ts'
+import { answered } from '#ledger/pure/queue/answer.ts'
 import {
   destinationOf,
   emptyQueue,
@@ -13,17 +13,10 @@ import {
   type QueueEnv,
   type QueueState,
   type QueueVerdict,
-} from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import {
-  looked,
-  queueTimes,
-} from '../../../../../firmware-runtime/ledger/pure/queue/destination.ts'
-import { outboxRowIn } from '../../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import type {
-  LedgerRow,
-  OutboxKind,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#ledger/pure/queue/queue.ts'
+import { looked, queueTimes } from '#ledger/pure/queue/destination.ts'
+import { outboxRowIn } from '#ledger/pure/queue/records.ts'
+import type { LedgerRow, OutboxKind, RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 export const dest = 'platform'
 /** Every record is one of this card. */

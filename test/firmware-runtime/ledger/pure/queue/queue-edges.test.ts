@@ -1,8 +1,8 @@
 // Edge cases of the offline queue: back-off, one request at a time, a car that waits again, probes, and which record
 // waits for which.
 import { describe, expect, it } from 'vitest'
-import { withAnswer } from '../../../../../firmware-runtime/ledger/pure/queue/answer.ts'
-import { backOffMs } from '../../../../../firmware-runtime/ledger/pure/queue/back-off.ts'
+import { withAnswer } from '#ledger/pure/queue/answer.ts'
+import { backOffMs } from '#ledger/pure/queue/back-off.ts'
 import {
   destinationOf,
   isUp,
@@ -10,9 +10,9 @@ import {
   probeNow,
   wakeAtMs,
   type QueueVerdict,
-} from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import { queueTimes } from '../../../../../firmware-runtime/ledger/pure/queue/destination.ts'
-import type { OutboxKind } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#ledger/pure/queue/queue.ts'
+import { queueTimes } from '#ledger/pure/queue/destination.ts'
+import type { OutboxKind } from '#base/pure/rows/ledger-row.ts'
 import { benchOf, dest, notFound, ok, QueueBench, receipt, silence } from './queue-bench.ts'
 
 const busy = (afterMs: number | null): QueueVerdict => ({ kind: 'busy', afterMs, reason: 'busy' })

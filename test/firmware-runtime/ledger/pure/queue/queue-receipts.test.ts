@@ -1,10 +1,10 @@
 // What the offline queue writes when a record is settled, what a receipt by offline transfer does to a record in flight,
 // and that "processing" settles nothing.
 import { describe, expect, it } from 'vitest'
-import { answered } from '../../../../../firmware-runtime/ledger/pure/queue/answer.ts'
-import { type QueueVerdict } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import { queueTimes } from '../../../../../firmware-runtime/ledger/pure/queue/destination.ts'
-import { isAtRisk } from '../../../../../firmware-runtime/ledger/pure/queue/records.ts'
+import { answered } from '#ledger/pure/queue/answer.ts'
+import { type QueueVerdict } from '#ledger/pure/queue/queue.ts'
+import { queueTimes } from '#ledger/pure/queue/destination.ts'
+import { isAtRisk } from '#ledger/pure/queue/records.ts'
 import { benchCard, benchOf, dest, notFound, ok, receipt, silence } from './queue-bench.ts'
 
 const held: QueueVerdict = { kind: 'held', reason: '200004 range' }

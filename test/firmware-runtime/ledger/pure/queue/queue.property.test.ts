@@ -2,7 +2,7 @@
 // queue-work.test.ts shows that no step looks at every record.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { QueueVerdict } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
+import type { QueueVerdict } from '#ledger/pure/queue/queue.ts'
 import { notFound, ok, QueueBench, silence } from './queue-bench.ts'
 
 const busy = (afterMs: number | null): QueueVerdict => ({ kind: 'busy', afterMs, reason: 'busy' })

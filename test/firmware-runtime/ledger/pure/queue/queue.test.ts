@@ -1,12 +1,9 @@
 // The offline queue: the schedule of P26, back-off, circuit, pace, held records, restarts, and that no record is ever
 // dropped or renumbered.
 import { describe, expect, it } from 'vitest'
-import { answered } from '../../../../../firmware-runtime/ledger/pure/queue/answer.ts'
-import {
-  retryAll,
-  type QueueVerdict,
-} from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import { queueTimes } from '../../../../../firmware-runtime/ledger/pure/queue/destination.ts'
+import { answered } from '#ledger/pure/queue/answer.ts'
+import { retryAll, type QueueVerdict } from '#ledger/pure/queue/queue.ts'
+import { queueTimes } from '#ledger/pure/queue/destination.ts'
 import { dest, notFound, ok, QueueBench, silence } from './queue-bench.ts'
 
 const busy = (afterMs: number | null): QueueVerdict => ({ kind: 'busy', afterMs, reason: 'busy' })

@@ -2,21 +2,18 @@
 // (memory per record is counted by queue-work.test.ts). The sums for caps and board equal counting every record.
 import type { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { storedRows } from '../../../../../firmware-runtime/ledger/sqlite/chain.ts'
-import { restAll } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import { queueTimes } from '../../../../../firmware-runtime/ledger/pure/queue/destination.ts'
+import { storedRows } from '#ledger/sqlite/chain.ts'
+import { restAll } from '#ledger/pure/queue/queue.ts'
+import { queueTimes } from '#ledger/pure/queue/destination.ts'
 import {
   isAtRisk,
   noRows,
   outboxRowIn,
   OutboxRecords,
   type OutboxRecord,
-} from '../../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import { Resting } from '../../../../../firmware-runtime/ledger/pure/queue/resting.ts'
-import type {
-  LedgerRow,
-  OutboxKind,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#ledger/pure/queue/records.ts'
+import { Resting } from '#ledger/pure/queue/resting.ts'
+import type { LedgerRow, OutboxKind } from '#base/pure/rows/ledger-row.ts'
 import { QueueBench, benchCard, ok, silence } from './queue-bench.ts'
 
 it('works on one of thousands that wait', () => {

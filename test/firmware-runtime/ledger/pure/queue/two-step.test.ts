@@ -2,7 +2,7 @@
 // cancelled, and no order of silences, late answers and restarts confirms one number twice or guesses a result.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { QueueVerdict } from '../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
+import type { QueueVerdict } from '#ledger/pure/queue/queue.ts'
 import { notFound, ok, QueueBench, silence } from './queue-bench.ts'
 
 const twoMinutes = 120_000

@@ -8,7 +8,7 @@ import {
   takeFirst,
   waitUntil,
   type Waiting,
-} from '../../../../../firmware-runtime/ledger/pure/queue/waiting.ts'
+} from '#ledger/pure/queue/waiting.ts'
 import { seeded } from '../../../money/pure/billing/random-tariffs.ts'
 
 function takeEach(waiting: Waiting): number[] {

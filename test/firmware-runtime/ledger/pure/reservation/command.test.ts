@@ -7,7 +7,7 @@ import {
   misfitOf,
   passedNow,
   type ReservationCommand,
-} from '../../../../../firmware-runtime/ledger/pure/reservation/command.ts'
+} from '#ledger/pure/reservation/command.ts'
 import { at, reservation, Scene, share } from '../../../lane/pure/reservation/kit.ts'
 
 const judge = (scene: Scene, command: ReservationCommand, spaces = 1): string =>

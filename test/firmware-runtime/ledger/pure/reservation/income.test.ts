@@ -2,7 +2,7 @@
 // The proportions are random.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { divided } from '../../../../../firmware-runtime/ledger/pure/reservation/income.ts'
+import { divided } from '#ledger/pure/reservation/income.ts'
 
 it('gives fen that are left over to the largest remainders', () => {
   const parts = [

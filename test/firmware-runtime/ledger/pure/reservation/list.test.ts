@@ -1,11 +1,7 @@
 // The fold of reservations: which car uses which, what is reported to the platform, and which is open again because its car
 // did not come in. Also which cars a reservation admits.
 import { describe, expect, it } from 'vitest'
-import {
-  entryBar,
-  keptBays,
-  saturationLevel,
-} from '../../../../../firmware-runtime/lane/pure/reservation/admission.ts'
+import { entryBar, keptBays, saturationLevel } from '#lane/pure/reservation/admission.ts'
 import { at, reservation, Scene, share } from '../../../lane/pure/reservation/kit.ts'
 
 const made = (over = {}): Scene =>

@@ -3,9 +3,9 @@
 import { truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { explainCommand } from '../../../../../firmware-runtime/lane/desk/commands/explain.ts'
-import { receiptCommand } from '../../../../../firmware-runtime/money/desk/commands/receipt.ts'
-import { receiptJudge } from '../../../../../firmware-runtime/money/desk/receipt/receipt-key.ts'
+import { explainCommand } from '#lane/desk/commands/explain.ts'
+import { receiptCommand } from '#money/desk/commands/receipt.ts'
+import { receiptJudge } from '#money/desk/receipt/receipt-key.ts'
 import { refusal } from '../../../../wire/kit/backup-lot.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 

@@ -1,14 +1,14 @@
 // `etc-lane tariff`: exact JSON of contract.md section 3, exit codes, and what is refused.
 // Files lie in a temporary folder that is removed.
-import { atRest } from '../../../../../firmware-runtime/runtime/host/at-rest.ts'
+import { atRest } from '#runtime/host/at-rest.ts'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
 import { versionOne } from '../../pure/billing/version-1.ts'
-import { faultJson } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { readText } from '../../../../../firmware-runtime/base/process/read-file.ts'
-import { tariffCommand } from '../../../../../firmware-runtime/money/desk/commands/tariff.ts'
+import { faultJson } from '#base/pure/faults/faults.ts'
+import { readText } from '#base/process/read-file.ts'
+import { tariffCommand } from '#money/desk/commands/tariff.ts'
 import { laterFault } from '../../../../kit/refusals.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 

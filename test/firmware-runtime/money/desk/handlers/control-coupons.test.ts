@@ -1,14 +1,11 @@
 // Coupons and arrears through the control API: a coupon reduces a price once, also after a restart and at another lane; it
 // is spent, given back or free again. What a car left unpaid is charged at its next exit, once. M1 holds over all rows.
-import type { AnswerOf } from '../../../../../firmware-runtime/runtime/api/table.ts'
+import type { AnswerOf } from '#runtime/api/table.ts'
 import { expect, test } from 'vitest'
-import type {
-  ArrearsListView,
-  CouponsView,
-} from '../../../../../firmware-runtime/money/calls/coupon-views.ts'
-import { couponCodeOf } from '../../../../../firmware-runtime/base/pure/values/coupon-code.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import type { ArrearsListView, CouponsView } from '#money/calls/coupon-views.ts'
+import { couponCodeOf } from '#base/pure/values/coupon-code.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import {
   arriveAtExit,
   carAtExit,

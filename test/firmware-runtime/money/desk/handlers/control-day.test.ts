@@ -1,22 +1,16 @@
 // The accounts of a day through the API: code payments against the gateway's bill, the drawer at the end of a shift, items
 // with an owner and an end. A lot in virtual time whose payments go through the gateway's model.
-import {
-  noDrawer,
-  type OpenDrawer,
-} from '../../../../../firmware-runtime/base/desk/handlers/day-drawer.ts'
+import { noDrawer, type OpenDrawer } from '#base/desk/handlers/day-drawer.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ControlActs } from '../../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { DayBills } from '../../../../../firmware-runtime/lane/money/day-bills.ts'
-import { ControlDay } from '../../../../../firmware-runtime/money/desk/handlers/control-day.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { givenBackRow } from '../../../../../firmware-runtime/money/pure/pay/refund-by-hand.ts'
-import type { RefundMeans } from '../../../../../firmware-runtime/base/pure/values/refund-means.ts'
-import type {
-  EtcOfDay,
-  PartRequest,
-} from '../../../../../firmware-runtime/ledger/ports/ledger-service.ts'
-import type { PlatformBill } from '../../../../../firmware-runtime/ledger/ports/platform-bill.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { ControlActs } from '#base/desk/handlers/control-acts.ts'
+import { DayBills } from '#lane/money/day-bills.ts'
+import { ControlDay } from '#money/desk/handlers/control-day.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { givenBackRow } from '#money/pure/pay/refund-by-hand.ts'
+import type { RefundMeans } from '#base/pure/values/refund-means.ts'
+import type { EtcOfDay, PartRequest } from '#ledger/ports/ledger-service.ts'
+import type { PlatformBill } from '#ledger/ports/platform-bill.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { MemoryLedgerService, startMs } from '../../../runtime/control/control-kit.ts'
 import { carAtExit, leave, runMs, waitForCode, type World } from '../../../lane/lot/pay-lot.ts'
 

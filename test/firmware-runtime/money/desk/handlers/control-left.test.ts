@@ -1,15 +1,12 @@
 // What cars of an open lot left owing, through the control API: each stands in the list with its amount from the moment it leaves its
 // space, also without a plate; it is found by its plate and paid at the desk, once, and never while a charge has no result.
 import { expect, it } from 'vitest'
-import type { ArrearsListView } from '../../../../../firmware-runtime/money/calls/coupon-views.ts'
-import { endRows } from '../../../../../firmware-runtime/lane/pure/open/open-rows.ts'
-import { confirmedRow } from '../../../../../firmware-runtime/money/pure/lot/card-bar.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { checkLot } from '../../../../../firmware-runtime/lane/lot/files/lot-file.ts'
-import { deskMeans } from '../../../../../firmware-runtime/base/pure/values/payment-means.ts'
+import type { ArrearsListView } from '#money/calls/coupon-views.ts'
+import { endRows } from '#lane/pure/open/open-rows.ts'
+import { confirmedRow } from '#money/pure/lot/card-bar.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import { checkLot } from '#lane/lot/files/lot-file.ts'
+import { deskMeans } from '#base/pure/values/payment-means.ts'
 import { bareExit, bareLot } from '../../../../kit/bare-lot.ts'
 import {
   carAtExit,

@@ -1,13 +1,10 @@
 // Members through the control API: issued, renewed, cancelled. One car in two passes is refused; a file shows its
 // differences and is written in one transaction over the list it was compared with. Also what a car then pays at the exit.
-import type { AnswerOf } from '../../../../../firmware-runtime/runtime/api/table.ts'
+import type { AnswerOf } from '#runtime/api/table.ts'
 import { expect, test } from 'vitest'
-import type {
-  MembersView,
-  SaleMoney,
-} from '../../../../../firmware-runtime/money/calls/member-views.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { MembersView, SaleMoney } from '#money/calls/member-views.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from '../../../runtime/control/control-kit.ts'
 import { callAs as call } from '../../../runtime/control/coupon-kit.ts'
 import { violationsOf } from '../../../lane/pure/lot/violations.ts'

@@ -1,9 +1,9 @@
 // Calls about orders of another billing system: what people see, and a disputed charge that a person lets go up.
 import { expect, it } from 'vitest'
-import { systemMonoClock } from '../../../../../firmware-runtime/base/time/system-clocks.ts'
-import { ControlActs } from '../../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { partnerCalls } from '../../../../../firmware-runtime/money/desk/handlers/control-partners.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import { ControlActs } from '#base/desk/handlers/control-acts.ts'
+import { partnerCalls } from '#money/desk/handlers/control-partners.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { minute, SentScene } from '../../../lane/lot/sent-scene.ts'
 
 const who = { by: '业主', reason: '已与计费系统核对', commandId: 'review-command-0001' }

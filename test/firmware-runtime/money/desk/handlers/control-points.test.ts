@@ -2,12 +2,9 @@
 // balance and the limit per stay, by one stay only, also after a restart. Balances of another system are imported from a
 // file.
 import { expect, test } from 'vitest'
-import type {
-  PointsStatement,
-  PointsView,
-} from '../../../../../firmware-runtime/money/calls/points-views.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { Member } from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'
+import type { PointsStatement, PointsView } from '#money/calls/points-views.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { Member } from '#base/pure/rows/member-row.ts'
 import {
   arriveAtExit,
   carAtExit,

@@ -1,14 +1,11 @@
 // The tariff calls on a lot in memory: every refusal names its member, the past is unchanged, a save is audited and applies
 // to the next car, and a replay can be watched and stopped.
 import { expect, test } from 'vitest'
-import type {
-  TariffReplayView,
-  TariffView,
-} from '../../../../../firmware-runtime/money/calls/tariff-views.ts'
-import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import type { Tariff } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { TariffReplayView, TariffView } from '#money/calls/tariff-views.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from '../../../runtime/control/control-kit.ts'
 import { noSums } from '../../../runtime/control/tariff-kit.ts'
 

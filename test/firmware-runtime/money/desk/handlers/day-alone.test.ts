@@ -1,9 +1,9 @@
 // What one person alone may give back when closing an item: up to the lot's limit, then checked by another person.
 // Above the limit a second person must approve, as for a refund.
 import { beforeEach, expect, it } from 'vitest'
-import { ControlActs } from '../../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { ControlDay } from '../../../../../firmware-runtime/money/desk/handlers/control-day.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { ControlActs } from '#base/desk/handlers/control-acts.ts'
+import { ControlDay } from '#money/desk/handlers/control-day.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { carAtExit } from '../../../lane/lot/pay-lot.ts'
 import { MemoryLedgerService, startMs } from '../../../runtime/control/control-kit.ts'
 

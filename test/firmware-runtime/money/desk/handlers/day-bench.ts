@@ -1,6 +1,6 @@
 // The day of a lot whose ledger is in memory and whose sums are empty.
-import { ControlActs } from '../../../../../firmware-runtime/base/desk/handlers/control-acts.ts'
-import { ControlDay } from '../../../../../firmware-runtime/money/desk/handlers/control-day.ts'
+import { ControlActs } from '#base/desk/handlers/control-acts.ts'
+import { ControlDay } from '#money/desk/handlers/control-day.ts'
 import type { World } from '../../../lane/lot/pay-lot.ts'
 import { MemoryLedgerService } from '../../../runtime/control/control-kit.ts'
 

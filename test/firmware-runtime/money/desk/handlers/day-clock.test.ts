@@ -1,8 +1,8 @@
 // The drawer of a day whose clock jumps: takings are counted by row number, not by time. A time that is malformed or
 // impossible is refused.
 import { beforeEach, expect, it } from 'vitest'
-import type { ControlDay } from '../../../../../firmware-runtime/money/desk/handlers/control-day.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { ControlDay } from '#money/desk/handlers/control-day.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { carAtExit, runMs, type World } from '../../../lane/lot/pay-lot.ts'
 import { startMs } from '../../../runtime/control/control-kit.ts'
 import { dayOf } from './day-bench.ts'

@@ -1,7 +1,7 @@
 // The float of a drawer: cash put in for change is no income, the count expects it, and what remains is handed to the next
 // shift. Row numbers decide, so cash put in after a count belongs to the next shift.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { DayView } from '../../../../../firmware-runtime/money/calls/day.ts'
+import type { DayView } from '#money/calls/day.ts'
 import { makeLot, type TestLot } from '../../../runtime/control/control-kit.ts'
 
 let lot: TestLot

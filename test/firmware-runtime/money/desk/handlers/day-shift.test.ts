@@ -1,8 +1,8 @@
 // A shift ends when its drawer is counted: its ETC takings by row numbers, and the planned shift of that person with which
 // it overlaps most. The shifts planned for a day are shown with it.
 import { beforeEach, expect, it } from 'vitest'
-import type { ControlDay } from '../../../../../firmware-runtime/money/desk/handlers/control-day.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { ControlDay } from '#money/desk/handlers/control-day.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { carAtExit, runMs, type World } from '../../../lane/lot/pay-lot.ts'
 import { startMs } from '../../../runtime/control/control-kit.ts'
 import { dayOf } from './day-bench.ts'

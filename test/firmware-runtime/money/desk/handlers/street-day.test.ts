@@ -1,10 +1,10 @@
 // The day of a street on the board: read when the ledger has grown, at most every five seconds, again after a failure.
 import { describe, expect, it } from 'vitest'
-import { BoardTracker } from '../../../../../firmware-runtime/base/desk/handlers/board.ts'
-import { StreetDay } from '../../../../../firmware-runtime/money/desk/handlers/street-day.ts'
-import type { LotConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { LedgerDay } from '../../../../../firmware-runtime/ledger/ports/ledger-service.ts'
+import { BoardTracker } from '#base/desk/handlers/board.ts'
+import { StreetDay } from '#money/desk/handlers/street-day.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import type { LedgerDay } from '#ledger/ports/ledger-service.ts'
 import { t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const street = {

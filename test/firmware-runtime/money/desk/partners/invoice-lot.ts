@@ -1,24 +1,15 @@
 // A lot of paid stays on a real ledger for tests of invoices: payments and refunds as rows, receipts with a real key, and the
 // port of each partner over them. Time stands still except where a test moves it.
-import { openLedger } from '../../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import { Receipts, type GivenReceipt } from '../../../../../firmware-runtime/lane/money/receipts.ts'
-import { partnerFeed } from '../../../../../firmware-runtime/money/desk/partners/partner-feed.ts'
-import { partnerInvoices } from '../../../../../firmware-runtime/money/desk/partners/partner-invoices.ts'
-import {
-  newsRows,
-  type NewsAsked,
-} from '../../../../../firmware-runtime/ledger/pure/lot/news-rows.ts'
-import { receiptNoText } from '../../../../../firmware-runtime/base/pure/rows/receipt-rows.ts'
-import type { PaymentMeans } from '../../../../../firmware-runtime/base/pure/values/payment-means.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type {
-  PartnerEvent,
-  PartnerInvoices,
-} from '../../../../../firmware-runtime/money/ports/partner.ts'
-import {
-  receiptKeyOf,
-  sha256,
-} from '../../../../../firmware-runtime/money/desk/receipt/receipt-key.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { Receipts, type GivenReceipt } from '#lane/money/receipts.ts'
+import { partnerFeed } from '#money/desk/partners/partner-feed.ts'
+import { partnerInvoices } from '#money/desk/partners/partner-invoices.ts'
+import { newsRows, type NewsAsked } from '#ledger/pure/lot/news-rows.ts'
+import { receiptNoText } from '#base/pure/rows/receipt-rows.ts'
+import type { PaymentMeans } from '#base/pure/values/payment-means.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { PartnerEvent, PartnerInvoices } from '#money/ports/partner.ts'
+import { receiptKeyOf, sha256 } from '#money/desk/receipt/receipt-key.ts'
 import { readsOf } from '../../../../kit/read-ledger.ts'
 import { newFolder, optionsFor, startMs } from '../../../ledger/sqlite/ledger-kit.ts'
 import { cameIn } from '../../../lane/pure/lot/row-kit.ts'

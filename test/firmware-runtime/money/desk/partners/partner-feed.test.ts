@@ -1,14 +1,11 @@
 // Reading the news of a partner from a long ledger: few rows on the lanes' thread, and each event once, whatever is written
 // while a reader elsewhere answers.
 import { describe, expect, it } from 'vitest'
-import {
-  type NewsReader,
-  partnerFeed,
-} from '../../../../../firmware-runtime/money/desk/partners/partner-feed.ts'
-import { newsRows } from '../../../../../firmware-runtime/ledger/pure/lot/news-rows.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { Orders } from '../../../../../firmware-runtime/money/ports/orders.ts'
+import { type NewsReader, partnerFeed } from '#money/desk/partners/partner-feed.ts'
+import { newsRows } from '#ledger/pure/lot/news-rows.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { Orders } from '#money/ports/orders.ts'
 import { ListLedger } from '../../../runtime/control/control-kit.ts'
 
 const note: RowDraft = { kind: 'event', atMs: 1, body: { type: 'photosBack', detail: '' } }

@@ -1,8 +1,8 @@
 // Invoices about receipts: what may be invoiced by means and refunds, the mark that is given once whoever asks and whenever, its
 // reversal, and what a refund does to it.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
 import { removeFolders } from '../../../ledger/sqlite/ledger-kit.ts'
 import { InvoiceLot, type Paid } from './invoice-lot.ts'
 

@@ -1,14 +1,11 @@
 // Members that a partner and the desk keep together: acts of either side, what the other is told, and what is refused.
 import { describe, expect, it } from 'vitest'
-import { partnerFeed } from '../../../../../firmware-runtime/money/desk/partners/partner-feed.ts'
-import { partnerMembers } from '../../../../../firmware-runtime/money/desk/partners/partner-members.ts'
-import {
-  newsRows,
-  type NewsAsked,
-} from '../../../../../firmware-runtime/ledger/pure/lot/news-rows.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type { Member } from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'
+import { partnerFeed } from '#money/desk/partners/partner-feed.ts'
+import { partnerMembers } from '#money/desk/partners/partner-members.ts'
+import { newsRows, type NewsAsked } from '#ledger/pure/lot/news-rows.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { Member } from '#base/pure/rows/member-row.ts'
 import { SentScene } from '../../../lane/lot/sent-scene.ts'
 
 const content: Omit<Member, 'no'> = {

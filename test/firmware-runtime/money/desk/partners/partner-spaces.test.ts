@@ -1,10 +1,10 @@
 // Free spaces and their events as a partner has them, on a street of three spaces in virtual time.
 import { describe, expect, it } from 'vitest'
-import { schemas } from '../../../../../firmware-runtime/money/partners/protocol.ts'
-import { partnerFeed } from '../../../../../firmware-runtime/money/desk/partners/partner-feed.ts'
-import { partnerPorts } from '../../../../../firmware-runtime/money/desk/partners/partner-ports.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type { SharedSpaces } from '../../../../../firmware-runtime/money/ports/partner.ts'
+import { schemas } from '#money/partners/protocol.ts'
+import { partnerFeed } from '#money/desk/partners/partner-feed.ts'
+import { partnerPorts } from '#money/desk/partners/partner-ports.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { SharedSpaces } from '#money/ports/partner.ts'
 import { minute, OpenScene, p1, p2, p3 } from '../../../harness/lot/open-scene.ts'
 
 const nobody = () => null

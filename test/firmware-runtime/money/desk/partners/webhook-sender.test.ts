@@ -1,13 +1,10 @@
 // The webhook of a partner in virtual time: order, repeats and waits, restarts at any place, and what people are told.
 import { describe, expect, it } from 'vitest'
-import { partnerFeed } from '../../../../../firmware-runtime/money/desk/partners/partner-feed.ts'
-import {
-  WebhookSender,
-  webhookWaitsMs,
-} from '../../../../../firmware-runtime/money/desk/partners/webhook-sender.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { heardNo } from '../../../../../firmware-runtime/base/pure/lot/partner-heard.ts'
-import type { PartnerEvent } from '../../../../../firmware-runtime/money/ports/partner.ts'
+import { partnerFeed } from '#money/desk/partners/partner-feed.ts'
+import { WebhookSender, webhookWaitsMs } from '#money/desk/partners/webhook-sender.ts'
+import { present } from '#base/pure/values/must.ts'
+import { heardNo } from '#base/pure/lot/partner-heard.ts'
+import type { PartnerEvent } from '#money/ports/partner.ts'
 import { minute, partner, second, SentScene } from '../../../lane/lot/sent-scene.ts'
 
 interface Posted {

@@ -1,12 +1,8 @@
 // Rows of random days of a lot: every means, orders with and without a price, refunds, shifts that are counted or not,
 // cars at midnight, a clock that steps back. The same seed gives the same days.
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type {
-  OrderEnd,
-  OrderLine,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { PaymentMeans } from '../../../../../firmware-runtime/base/pure/values/payment-means.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import type { OrderEnd, OrderLine, RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { PaymentMeans } from '#base/pure/values/payment-means.ts'
 import { cameIn } from '../../../lane/pure/lot/row-kit.ts'
 
 /** A linear congruential generator: random enough here, and the same on every machine. */

@@ -3,15 +3,11 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
-import { reportShelf } from '../../../../../firmware-runtime/ledger/files/report-shelf.ts'
-import { ReportScheduler } from '../../../../../firmware-runtime/money/desk/report/report-scheduler.ts'
-import { emptyPart } from '../../../../../firmware-runtime/money/pure/billing/report-part.ts'
-import type { ReportPlan } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import {
-  dayMs,
-  instantOf,
-  minuteMs,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { reportShelf } from '#ledger/files/report-shelf.ts'
+import { ReportScheduler } from '#money/desk/report/report-scheduler.ts'
+import { emptyPart } from '#money/pure/billing/report-part.ts'
+import type { ReportPlan } from '#base/pure/lot/config.ts'
+import { dayMs, instantOf, minuteMs } from '#base/pure/values/instant.ts'
 import { HandClock } from '../../../runtime/control/control-kit.ts'
 import { dayTallyOf } from './day-tally.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'

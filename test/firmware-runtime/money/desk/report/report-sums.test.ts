@@ -1,41 +1,21 @@
 // Every report over random days equals the accounts of those days to the fen: takings by means, returned codes, refunds,
 // cars. Real ledgers; the accounts come from the reader and money/pure/billing/day-codes, which share no code with the reports.
 import { afterAll, describe, expect, it } from 'vitest'
-import { openLedger } from '../../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import {
-  openLedgerReader,
-  type OpenedReader,
-} from '../../../../../firmware-runtime/ledger/sqlite/ledger-reader.ts'
-import {
-  makeReport,
-  type ReportSource,
-} from '../../../../../firmware-runtime/money/desk/report/make-report.ts'
-import { goneBack } from '../../../../../firmware-runtime/base/desk/handlers/day-drawer.ts'
-import { reportSheet } from '../../../../../firmware-runtime/money/desk/report/report-sheet.ts'
-import {
-  codesBack,
-  dayCodes,
-} from '../../../../../firmware-runtime/money/pure/billing/day-codes.ts'
-import { givenByEnds } from '../../../../../firmware-runtime/money/pure/billing/given-back.ts'
-import type { Report } from '../../../../../firmware-runtime/money/pure/billing/report.ts'
-import {
-  givenFen,
-  takenFen,
-  type ReportPart,
-} from '../../../../../firmware-runtime/money/pure/billing/report-part.ts'
-import { tallyOf } from '../../../../../firmware-runtime/money/pure/billing/day-items.ts'
-import { backMeans } from '../../../../../firmware-runtime/base/pure/values/refund-means.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import {
-  reportKinds,
-  type ReportKind,
-} from '../../../../../firmware-runtime/base/pure/values/report-kinds.ts'
-import { isTestOrder } from '../../../../../firmware-runtime/base/pure/values/test-order.ts'
-import {
-  dayMs,
-  dayStartMs,
-  isoOf,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { openLedgerReader, type OpenedReader } from '#ledger/sqlite/ledger-reader.ts'
+import { makeReport, type ReportSource } from '#money/desk/report/make-report.ts'
+import { goneBack } from '#base/desk/handlers/day-drawer.ts'
+import { reportSheet } from '#money/desk/report/report-sheet.ts'
+import { codesBack, dayCodes } from '#money/pure/billing/day-codes.ts'
+import { givenByEnds } from '#money/pure/billing/given-back.ts'
+import type { Report } from '#money/pure/billing/report.ts'
+import { givenFen, takenFen, type ReportPart } from '#money/pure/billing/report-part.ts'
+import { tallyOf } from '#money/pure/billing/day-items.ts'
+import { backMeans } from '#base/pure/values/refund-means.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { reportKinds, type ReportKind } from '#base/pure/values/report-kinds.ts'
+import { isTestOrder } from '#base/pure/values/test-order.ts'
+import { dayMs, dayStartMs, isoOf } from '#base/pure/values/instant.ts'
 import {
   newFolder,
   optionsFor,

@@ -1,12 +1,9 @@
 // A report names a reason as the window does, not as a driver display does; a word without an entry is shown unchanged.
 import { expect, it } from 'vitest'
-import {
-  actWord,
-  reasonWord,
-} from '../../../../../firmware-runtime/money/desk/report/report-words.ts'
-import { cardReasons } from '../../../../../firmware-runtime/base/pure/words/card-reason.ts'
-import { exceptionWords } from '../../../../../firmware-runtime/base/pure/words/exception-words.ts'
-import { shownReasons } from '../../../../../firmware-runtime/base/pure/words/manual-reason.ts'
+import { actWord, reasonWord } from '#money/desk/report/report-words.ts'
+import { cardReasons } from '#base/pure/words/card-reason.ts'
+import { exceptionWords } from '#base/pure/words/exception-words.ts'
+import { shownReasons } from '#base/pure/words/manual-reason.ts'
 
 it('has the words of the window for why a car went to a person', () => {
   const { rsuGone, noStay, insufficient } = shownReasons

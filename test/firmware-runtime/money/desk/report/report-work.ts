@@ -1,15 +1,13 @@
 // Counts the cost of takings reports with few and many rows for report-work.test.ts, in a separate thread
 // (test/kit/in-thread.ts). Layout and packing code is loaded after the counting has begun.
-import type { ReportSheet } from '../../../../../firmware-runtime/money/calls/report-views.ts'
+import type { ReportSheet } from '#money/calls/report-views.ts'
 import { tell } from '../../../../kit/in-thread.ts'
 import { countWork } from '../../../../kit/steps.ts'
 import { paperCounts } from '../../../survey/runs/paper-counts.ts'
 
 const work = countWork()
-const { reportFile } =
-  await import('../../../../../firmware-runtime/money/desk/report/report-file.ts')
-const { documentPdf } =
-  await import('../../../../../firmware-runtime/base/desk/document/document-pdf.ts')
+const { reportFile } = await import('#money/desk/report/report-file.ts')
+const { documentPdf } = await import('#base/desk/document/document-pdf.ts')
 const { startMs } = await import('../../../survey/pure/records.ts')
 
 const shapes = ['day', 'text', 'text', 'count', 'fen', 'time'] as const

@@ -1,14 +1,11 @@
 // Reports of a running lot as jobs: progress while days are read, stopped between two days, a failure reported, the last
 // report kept. The reading worker is a promise of the test: nothing continues before it resolves.
 import { expect, it } from 'vitest'
-import type { MatterView } from '../../../../../firmware-runtime/lane/calls/inbox.ts'
-import { Reports } from '../../../../../firmware-runtime/money/desk/report/reports.ts'
-import {
-  emptyPart,
-  type ReportPart,
-} from '../../../../../firmware-runtime/money/pure/billing/report-part.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { instantOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { MatterView } from '#lane/calls/inbox.ts'
+import { Reports } from '#money/desk/report/reports.ts'
+import { emptyPart, type ReportPart } from '#money/pure/billing/report-part.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
 import { dayTallyOf } from './day-tally.ts'
 import { eventually } from '../../../../kit/eventually.ts'
 

@@ -1,11 +1,11 @@
 // The drawer opens once for cash that is booked, through the printer of the lane, and its pulse is a row.
 // A silent printer is reported to a person; the car leaves either way.
 import { describe, expect, it } from 'vitest'
-import { openDrawerFor } from '../../../../../firmware-runtime/money/desk/till/cash-drawer.ts'
-import type { PrinterPort } from '../../../../../firmware-runtime/money/desk/till/paper-receipts.ts'
-import type { LaneEvent } from '../../../../../firmware-runtime/lane/pure/lane.ts'
-import type { PrinterConfig } from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { openDrawerFor } from '#money/desk/till/cash-drawer.ts'
+import type { PrinterPort } from '#money/desk/till/paper-receipts.ts'
+import type { LaneEvent } from '#lane/pure/lane.ts'
+import type { PrinterConfig } from '#base/pure/lot/config.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 const settled = (means: 'cash' | 'free' | 'later'): LaneEvent => ({
   type: 'settle',

@@ -1,8 +1,8 @@
 // A scanner at an exit without an attendant: a payment code pays for the car that waits; everything else is refused with
 // its code, shown for a moment, and changes nothing.
 import { describe, expect, it } from 'vitest'
-import { LaneScans } from '../../../../../firmware-runtime/money/desk/till/lane-scans.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { LaneScans } from '#money/desk/till/lane-scans.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   carAtExit,
   codeOf,

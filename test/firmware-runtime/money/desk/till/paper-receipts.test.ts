@@ -1,30 +1,16 @@
 // Printing of receipts: one paper per call, one per car at the exit, refused with its code. What did not print waits and is
 // known after a restart. No exit waits for a printer.
 import { beforeEach, describe, expect, it } from 'vitest'
-import {
-  PaperReceipts,
-  type PrintEnd,
-  type PrinterPort,
-} from '../../../../../firmware-runtime/money/desk/till/paper-receipts.ts'
-import { receiptPaper } from '../../../../../firmware-runtime/lane/money/receipt-paper.ts'
-import type { GivenReceipt } from '../../../../../firmware-runtime/lane/money/receipts.ts'
-import type { DeviceView } from '../../../../../firmware-runtime/lane/calls/views.ts'
-import type {
-  PaperLine,
-  PrinterTrouble,
-} from '../../../../../firmware-runtime/base/pure/data/paper.ts'
-import type {
-  LaneConfig,
-  PrinterConfig,
-} from '../../../../../firmware-runtime/base/pure/lot/config.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import {
-  dayMs,
-  instantOfIso,
-  isoOf,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { LedgerService } from '../../../../../firmware-runtime/ledger/ports/ledger-service.ts'
+import { PaperReceipts, type PrintEnd, type PrinterPort } from '#money/desk/till/paper-receipts.ts'
+import { receiptPaper } from '#lane/money/receipt-paper.ts'
+import type { GivenReceipt } from '#lane/money/receipts.ts'
+import type { DeviceView } from '#lane/calls/views.ts'
+import type { PaperLine, PrinterTrouble } from '#base/pure/data/paper.ts'
+import type { LaneConfig, PrinterConfig } from '#base/pure/lot/config.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { dayMs, instantOfIso, isoOf } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { LedgerService } from '#ledger/ports/ledger-service.ts'
 import { sideTasks } from '../../../../kit/side-tasks.ts'
 import { given, startMs } from '../../receipts/given-receipt.ts'
 

@@ -1,13 +1,10 @@
 // Bands that do not cover the day exactly once, each with its minutes and bands; and the words of price lines on a board.
 // A file is refused by its first fault; these rows say which fault that is.
 import { expect, test } from 'vitest'
-import { bandFault } from '../../../../../firmware-runtime/money/pure/billing/bands.ts'
-import { price } from '../../../../../firmware-runtime/money/pure/billing/price.ts'
-import type {
-  TariffBand,
-  TariffPlan,
-} from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { bandFault } from '#money/pure/billing/bands.ts'
+import { price } from '#money/pure/billing/price.ts'
+import type { TariffBand, TariffPlan } from '#money/pure/billing/tariff.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
 import { tariffOf } from './version-1.ts'
 
 const band = (from: string, to: string, days?: TariffBand['days']): TariffBand => ({

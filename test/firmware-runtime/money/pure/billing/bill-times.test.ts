@@ -1,13 +1,8 @@
 // When bills are requested: at a set time of the next day, then every half hour until the evening, for three days, and
 // never for a day before the ledger began.
 import { describe, expect, it } from 'vitest'
-import {
-  noTries,
-  tried,
-  wantedLook,
-  type BillTries,
-} from '../../../../../firmware-runtime/money/pure/billing/bill-times.ts'
-import { instantOfIso, isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { noTries, tried, wantedLook, type BillTries } from '#money/pure/billing/bill-times.ts'
+import { instantOfIso, isoOf } from '#base/pure/values/instant.ts'
 
 const at = (text: string): number => instantOfIso(`2026-11-${text}:00+08:00`)
 const firstMs = at('01T00:00')

@@ -1,16 +1,13 @@
 // Items of the day's accounts as a fold of rows: an end removes an item from the list, and a payment that needs a person
 // again afterwards is listed again, with its current reason.
 import { describe, expect, it } from 'vitest'
-import {
-  tallyOf,
-  type DayItem,
-} from '../../../../../firmware-runtime/money/pure/billing/day-items.ts'
-import { givenByEnds } from '../../../../../firmware-runtime/money/pure/billing/given-back.ts'
-import { payItemRows } from '../../../../../firmware-runtime/money/pure/billing/pay-items.ts'
-import { applyPayRow, emptyOrder } from '../../../../../firmware-runtime/money/pure/pay/order.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { PayRow } from '../../../../../firmware-runtime/base/pure/rows/pay-row.ts'
-import type { TallyRow } from '../../../../../firmware-runtime/base/pure/rows/tally-row.ts'
+import { tallyOf, type DayItem } from '#money/pure/billing/day-items.ts'
+import { givenByEnds } from '#money/pure/billing/given-back.ts'
+import { payItemRows } from '#money/pure/billing/pay-items.ts'
+import { applyPayRow, emptyOrder } from '#money/pure/pay/order.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
+import type { TallyRow } from '#base/pure/rows/tally-row.ts'
 
 const attemptNo = 'DEMO-O7P1'
 const day = '2026-03-14'

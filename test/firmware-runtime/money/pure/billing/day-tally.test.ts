@@ -7,8 +7,8 @@ import {
   reconcileCodes,
   type BillLine,
   type LedgerCode,
-} from '../../../../../firmware-runtime/money/pure/billing/day-tally.ts'
-import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+} from '#money/pure/billing/day-tally.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
 
 const day = '2026-11-22'
 const code = (attemptNo: string, more: Partial<LedgerCode> = {}): LedgerCode => ({

@@ -1,12 +1,9 @@
 // What the end of an item records about a refund: its means and amount, and never one without the other.
 // Only what was found beyond the expected amount can be refunded; a payment taken by a person is refunded in full.
 import { expect, it } from 'vitest'
-import {
-  endRefund,
-  givenByEnds,
-} from '../../../../../firmware-runtime/money/pure/billing/given-back.ts'
-import type { DayItem } from '../../../../../firmware-runtime/money/pure/billing/day-items.ts'
-import type { DifferenceKind } from '../../../../../firmware-runtime/base/pure/rows/tally-row.ts'
+import { endRefund, givenByEnds } from '#money/pure/billing/given-back.ts'
+import type { DayItem } from '#money/pure/billing/day-items.ts'
+import type { DifferenceKind } from '#base/pure/rows/tally-row.ts'
 
 const of = (kind: DifferenceKind, expectedFen: number, foundFen: number) => ({
   kind,

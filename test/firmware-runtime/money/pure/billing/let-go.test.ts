@@ -1,8 +1,8 @@
 // Cars that left without paying all they owed: each listed once, with the person who let it go and the amount still owed.
 // The rows are those of running lanes. A car that paid in full, or owed nothing, is not listed.
 import { expect, it } from 'vitest'
-import { letGo } from '../../../../../firmware-runtime/money/pure/billing/let-go.ts'
-import type { AuditedAct } from '../../../../../firmware-runtime/lane/pure/lane.ts'
+import { letGo } from '#money/pure/billing/let-go.ts'
+import type { AuditedAct } from '#lane/pure/lane.ts'
 import { FirstCarLot } from '../../../runtime/control/first-car-bench.ts'
 import { charged, opened, stayId } from '../../../runtime/control/stay-refunds-kit.ts'
 import { loop, plate, plateEvent } from '../../../lane/pure/lane-bench.ts'

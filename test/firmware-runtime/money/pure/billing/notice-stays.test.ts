@@ -2,18 +2,12 @@
 // publish: whole periods alone are charged, periods that end with their band, and what `tariff check` says of a free night.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import {
-  checkTariff,
-  readTariff,
-} from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
-import { tariffRefusals } from '../../../../../firmware-runtime/lane/lot/files/tariff-refusals.ts'
-import { price } from '../../../../../firmware-runtime/money/pure/billing/price.ts'
-import {
-  unknownVehicle,
-  type Tariff,
-} from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { PlateColour } from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
+import { checkTariff, readTariff } from '#lane/lot/files/tariff-file.ts'
+import { tariffRefusals } from '#lane/lot/files/tariff-refusals.ts'
+import { price } from '#money/pure/billing/price.ts'
+import { unknownVehicle, type Tariff } from '#money/pure/billing/tariff.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
 import { fieldFile, noFieldFiles } from '../../../../kit/field-files.ts'
 
 interface CountedStay {

@@ -2,14 +2,11 @@
 // that apply each rule to every stay, and what `tariff check` reports about a file that only approximates one.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import {
-  checkTariff,
-  readTariff,
-} from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
-import { price } from '../../../../../firmware-runtime/money/pure/billing/price.ts'
-import type { TariffPlan } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
+import { checkTariff, readTariff } from '#lane/lot/files/tariff-file.ts'
+import { price } from '#money/pure/billing/price.ts'
+import type { TariffPlan } from '#money/pure/billing/tariff.ts'
 import { fieldFile, noFieldFiles } from '../../../../kit/field-files.ts'
-import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
 
 const hourMs = 3_600_000
 const minuteMs = 60_000

@@ -1,12 +1,8 @@
 // The boundaries of the current shift: the last count, a day without counts, the owner of an item, the cars that left in
 // it. Row numbers decide what belongs to it, whatever the clock said.
 import { expect, it } from 'vitest'
-import {
-  isOfShift,
-  leftInShift,
-  ownShift,
-} from '../../../../../firmware-runtime/money/pure/billing/own-shift.ts'
-import { isIn } from '../../../../../firmware-runtime/money/pure/billing/row-span.ts'
+import { isOfShift, leftInShift, ownShift } from '#money/pure/billing/own-shift.ts'
+import { isIn } from '#money/pure/billing/row-span.ts'
 
 const nowMs = 1_795_156_200_000
 const dayMs = 86_400_000

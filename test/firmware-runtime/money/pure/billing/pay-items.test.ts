@@ -1,13 +1,9 @@
 // Steps of a code payment as items of the day's accounts: a step that needs a person makes an item, a certain result closes
 // it, and nothing else does either.
 import { describe, expect, it } from 'vitest'
-import { payItemRows } from '../../../../../firmware-runtime/money/pure/billing/pay-items.ts'
-import {
-  applyPayRow,
-  emptyOrder,
-  type PayOrder,
-} from '../../../../../firmware-runtime/money/pure/pay/order.ts'
-import type { PayRow } from '../../../../../firmware-runtime/base/pure/rows/pay-row.ts'
+import { payItemRows } from '#money/pure/billing/pay-items.ts'
+import { applyPayRow, emptyOrder, type PayOrder } from '#money/pure/pay/order.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
 
 const attemptNo = 'DEMO-O7P1'
 const made: PayRow = { row: 'made', attemptNo, way: 'offer', amountFen: 600 }

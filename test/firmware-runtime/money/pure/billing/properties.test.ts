@@ -2,17 +2,9 @@
 // Tariffs come from random-tariffs.ts; fast-check chooses the seed and prints one that fails.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { price } from '../../../../../firmware-runtime/money/pure/billing/price.ts'
-import {
-  planOf,
-  unknownVehicle,
-  type Tariff,
-  type TariffPlan,
-} from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import {
-  dayStartMs,
-  instantOfIso,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { price } from '#money/pure/billing/price.ts'
+import { planOf, unknownVehicle, type Tariff, type TariffPlan } from '#money/pure/billing/tariff.ts'
+import { dayStartMs, instantOfIso } from '#base/pure/values/instant.ts'
 import { seeded, TariffMaker, type TestStay } from './random-tariffs.ts'
 
 const dayMs = 86_400_000

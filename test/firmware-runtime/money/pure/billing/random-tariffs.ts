@@ -1,13 +1,9 @@
 // Random tariffs and stays, on and beside their edges; the same seed gives the same ones.
 // A tariff is made as a file is written; the reader must accept it before it prices anything.
-import { checkTariff } from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
-import {
-  dayKinds,
-  type Tariff,
-  type Vehicle,
-} from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { instantOfIso, isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { plateColours } from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
+import { checkTariff } from '#lane/lot/files/tariff-file.ts'
+import { dayKinds, type Tariff, type Vehicle } from '#money/pure/billing/tariff.ts'
+import { instantOfIso, isoOf } from '#base/pure/values/instant.ts'
+import { plateColours } from '#base/pure/plates/plate.ts'
 
 export type Chance = (below: number) => number
 

@@ -1,9 +1,9 @@
 // A refund that was refused is none: it ends no feedback, and it uses up nothing of what one person may give back.
 // Rows of refunds by the platform and by the gateway, in every order that a day writes them.
 import { expect, it } from 'vitest'
-import { refundFor } from '../../../../../firmware-runtime/money/pure/billing/feedback-refunds.ts'
-import { aloneBackFen } from '../../../../../firmware-runtime/money/pure/billing/person-refund.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { refundFor } from '#money/pure/billing/feedback-refunds.ts'
+import { aloneBackFen } from '#money/pure/billing/person-refund.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 const row = (kind: string, body: object, amountFen?: number): LedgerRow =>
   ({ kind, body, amountFen }) as unknown as LedgerRow

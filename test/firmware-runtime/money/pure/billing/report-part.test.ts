@@ -1,9 +1,9 @@
 // The acts by hand in a report of exceptions: those that let a car go or change what is owed, without work on devices.
 // Each with person, reason and details.
 import { expect, it } from 'vitest'
-import { reportPart } from '../../../../../firmware-runtime/money/pure/billing/report-part.ts'
-import { nothingUnpaired } from '../../../../../firmware-runtime/base/pure/values/unpaired.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { reportPart } from '#money/pure/billing/report-part.ts'
+import { nothingUnpaired } from '#base/pure/values/unpaired.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 const none = { payments: [], orders: [], closes: [], settled: [], refunds: [], ends: [], pays: [] }
 const span = { fromMs: 0, toMs: 1_000 }

@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { price } from '../../../../../firmware-runtime/money/pure/billing/price.ts'
-import type { Tariff } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
+import { price } from '#money/pure/billing/price.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
 import { seeded, TariffMaker, type TestStay } from './random-tariffs.ts'
 
 const program = fileURLToPath(new URL('second-pricer.py', import.meta.url))

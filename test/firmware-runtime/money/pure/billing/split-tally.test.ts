@@ -2,11 +2,8 @@
 // and a wrong share. A rounded share is correct whichever party got the fen.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { BillLine } from '../../../../../firmware-runtime/money/pure/billing/day-tally.ts'
-import {
-  reconcileSplit,
-  type SplitLine,
-} from '../../../../../firmware-runtime/money/pure/billing/split-tally.ts'
+import type { BillLine } from '#money/pure/billing/day-tally.ts'
+import { reconcileSplit, type SplitLine } from '#money/pure/billing/split-tally.ts'
 
 const day = '2026-11-22'
 const line = (attemptNo: string, paidFen = 1000, refundedFen = 0): BillLine => ({

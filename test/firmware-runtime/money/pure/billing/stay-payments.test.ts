@@ -1,11 +1,8 @@
 // What may still be given back of a payment: every refund takes its amount, also one that is not through yet; one that was
 // refused to a person takes nothing, and one that a rule ordered stays owed.
 import { expect, it } from 'vitest'
-import {
-  leftFen,
-  type StayPayment,
-} from '../../../../../firmware-runtime/money/pure/billing/stay-payments.ts'
-import { refundableFen } from '../../../../../firmware-runtime/money/pure/pay/order.ts'
+import { leftFen, type StayPayment } from '#money/pure/billing/stay-payments.ts'
+import { refundableFen } from '#money/pure/pay/order.ts'
 
 type Refund = Pick<StayPayment['refunds'][number], 'amountFen' | 'byPeople' | 'state'>
 const by = (state: Refund['state'], amountFen: number, byPeople = true): Refund => ({

@@ -1,8 +1,8 @@
 // The curve of a tariff: its steps, its ends, and that every point is the price of that stay.
 // One fen a begun minute, so that an amount says a length.
 import { expect, test } from 'vitest'
-import { curveOf } from '../../../../../firmware-runtime/money/pure/billing/tariff-curve.ts'
-import { unknownVehicle } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
+import { curveOf } from '#money/pure/billing/tariff-curve.ts'
+import { unknownVehicle } from '#money/pure/billing/tariff.ts'
 import { tariffOf } from './version-1.ts'
 
 const aMinute = tariffOf()

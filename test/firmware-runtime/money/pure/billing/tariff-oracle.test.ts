@@ -2,11 +2,8 @@
 // Stays sit on every edge of a tariff (free time, periods, days) and one ms or one minute beside it.
 import { expect, test } from 'vitest'
 import { createHash } from 'node:crypto'
-import { price, type Price } from '../../../../../firmware-runtime/money/pure/billing/price.ts'
-import {
-  unknownVehicle,
-  type Tariff,
-} from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
+import { price, type Price } from '#money/pure/billing/price.ts'
+import { unknownVehicle, type Tariff } from '#money/pure/billing/tariff.ts'
 import { clerkPrice } from './minute-pricer.ts'
 import { lifted, versionOne, type VersionOneFile } from './version-1.ts'
 import { seeded } from './random-tariffs.ts'

@@ -1,11 +1,11 @@
 // What a new tariff may change on a running lot: only the future. Each changed member of the past is refused by its path; a
 // start now or earlier today counts as past.
 import { describe, expect, it } from 'vitest'
-import { pastChange } from '../../../../../firmware-runtime/money/pure/billing/tariff-past.ts'
-import type { Tariff } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
+import { pastChange } from '#money/pure/billing/tariff-past.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
 
 const nowMs = instantOfIso('2026-06-15T12:00:00+08:00')
 const edition = present(demoTariff.editions[0], 'it has one')

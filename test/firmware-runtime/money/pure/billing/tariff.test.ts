@@ -1,15 +1,12 @@
 // The demo tariff and files of version 1 by hand-computed rows, the words of its lines, and stays that cannot be priced.
 // The rules are those of ADR 10.
 import { expect, test } from 'vitest'
-import { price, stayMsMax } from '../../../../../firmware-runtime/money/pure/billing/price.ts'
-import {
-  graceEndsMs,
-  unknownVehicle,
-} from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { fenMax } from '../../../../../firmware-runtime/base/pure/values/fen.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
+import { price, stayMsMax } from '#money/pure/billing/price.ts'
+import { graceEndsMs, unknownVehicle } from '#money/pure/billing/tariff.ts'
+import { fenMax } from '#base/pure/values/fen.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
 import { lifted } from './version-1.ts'
 
 const at = (text: string): number => instantOfIso(`${text}+08:00`)

@@ -3,15 +3,15 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { readTariff } from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
-import { price } from '../../../../../firmware-runtime/money/pure/billing/price.ts'
+import { readTariff } from '#lane/lot/files/tariff-file.ts'
+import { price } from '#money/pure/billing/price.ts'
 import {
   graceEndsMs,
   unknownVehicle,
   type Tariff,
   type TariffPlan,
-} from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+} from '#money/pure/billing/tariff.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
 
 const page = readFileSync(
   fileURLToPath(new URL('../../../../../docs/tariffs.md', import.meta.url)),

@@ -1,9 +1,9 @@
 // How a change is announced to people in one line: old and new values, and from when they apply.
 import { expect, it } from 'vitest'
-import { toldText } from '../../../../../firmware-runtime/money/pure/billing/told-changes.ts'
-import { chineseMarks } from '../../../../../firmware-runtime/base/pure/words/chinese-marks.ts'
-import { parseIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { toldText } from '#money/pure/billing/told-changes.ts'
+import { chineseMarks } from '#base/pure/words/chinese-marks.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 
 it('parts that end in figures stand apart from the next one in both languages', () => {
   const takeAtMs = present(parseIso('2026-03-15T00:00:00+08:00'), 'a time')

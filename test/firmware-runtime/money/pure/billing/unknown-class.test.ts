@@ -1,22 +1,19 @@
 // A car of unknown class: bill, board, explanation page and receipt say so, and as which class it was priced. They do not
 // when the plate's colour decides, when the class is known, or when it makes no difference.
-import { actWords } from '../../../../../firmware-runtime/runtime/api/act-words.ts'
+import { actWords } from '#runtime/api/act-words.ts'
 import { describe, expect, it } from 'vitest'
-import { Receipts, type GivenReceipt } from '../../../../../firmware-runtime/lane/money/receipts.ts'
-import { receiptPaper } from '../../../../../firmware-runtime/lane/money/receipt-paper.ts'
-import { demoTariff } from '../../../../../firmware-runtime/money/tariff/demo-tariff.ts'
-import type { Tariff } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import {
-  shownLinesOf,
-  unknownClassLine,
-} from '../../../../../firmware-runtime/money/pure/billing/unknown-class.ts'
-import { replayPrices } from '../../../../../firmware-runtime/lane/pure/explain/replay-price.ts'
-import { whyOf } from '../../../../../firmware-runtime/lane/pure/explain/why.ts'
-import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { PlateColour } from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
-import { sha256 } from '../../../../../firmware-runtime/money/desk/receipt/receipt-key.ts'
+import { Receipts, type GivenReceipt } from '#lane/money/receipts.ts'
+import { receiptPaper } from '#lane/money/receipt-paper.ts'
+import { demoTariff } from '#money/tariff/demo-tariff.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import { shownLinesOf, unknownClassLine } from '#money/pure/billing/unknown-class.ts'
+import { replayPrices } from '#lane/pure/explain/replay-price.ts'
+import { whyOf } from '#lane/pure/explain/why.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import { sha256 } from '#money/desk/receipt/receipt-key.ts'
 import { carAtExit, makeLot } from '../../../runtime/control/control-kit.ts'
 import { paidByHand, stayId } from '../../../lane/pure/explain/explain-kit.ts'
 

@@ -1,10 +1,7 @@
 // A tariff file of version 1, as lots still have it on disk: that of the demo lot before version 2.
 // Tests change single numbers of it; the lifted tariff must give the same prices as version 1 did.
-import { liftVersionOne } from '../../../../../firmware-runtime/lane/lot/files/tariff-version-1.ts'
-import type {
-  Tariff,
-  TariffPlan,
-} from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
+import { liftVersionOne } from '#lane/lot/files/tariff-version-1.ts'
+import type { Tariff, TariffPlan } from '#money/pure/billing/tariff.ts'
 
 /** Its numbers for every class of vehicle. */
 export const oneClass = {

@@ -1,12 +1,12 @@
 // Arrears that are owed again after a refund of the stay that paid them, as far as the remaining money does not cover them,
 // for any means: a refund first reduces the stay itself, then the newest arrears.
 import { describe, expect, test } from 'vitest'
-import { arrearsOf } from '../../../../../firmware-runtime/money/pure/lot/arrears.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type { LotState } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { ArrearsPart } from '../../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
-import type { RowBodies } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { arrearsOf } from '#money/pure/lot/arrears.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import type { ArrearsPart } from '#base/pure/rows/coupon-row.ts'
+import type { RowBodies } from '#base/pure/rows/ledger-row.ts'
 import { minuteMs, Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 import { violationsOf } from '../../../lane/pure/lot/violations.ts'
 

@@ -7,16 +7,13 @@ import {
   confirmedRow,
   isColourOf,
   oneLookAtEnd,
-} from '../../../../../firmware-runtime/money/pure/lot/card-bar.ts'
-import { arrearsOf } from '../../../../../firmware-runtime/money/pure/lot/arrears.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { leftOwing } from '../../../../../firmware-runtime/lane/pure/open/left-owing.ts'
-import {
-  matchPassing,
-  notTakenWhy,
-} from '../../../../../firmware-runtime/lane/pure/open/match-passing.ts'
-import type { PlateColour } from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
-import type { PlateSaid } from '../../../../../firmware-runtime/base/pure/plates/plate-said.ts'
+} from '#money/pure/lot/card-bar.ts'
+import { arrearsOf } from '#money/pure/lot/arrears.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import { leftOwing } from '#lane/pure/open/left-owing.ts'
+import { matchPassing, notTakenWhy } from '#lane/pure/open/match-passing.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import type { PlateSaid } from '#base/pure/plates/plate-said.ts'
 import { carObu } from '../../../lane/pure/open/open-kit.ts'
 import { Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 

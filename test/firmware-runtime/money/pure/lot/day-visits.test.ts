@@ -1,21 +1,18 @@
 // Several stays of one day under one cap and one free time, and an overstay after payment that is charged anew: whole days of a
 // car, claimed as the exits do, from the ledger alone. The price is the same after a restart, at a second look and in a replay.
 import { describe, expect, it, test } from 'vitest'
-import { checkTariff } from '../../../../../firmware-runtime/lane/lot/files/tariff-file.ts'
-import type { Tariff } from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import { replayPrices } from '../../../../../firmware-runtime/lane/pure/explain/replay-price.ts'
-import type { TurnRecord } from '../../../../../firmware-runtime/lane/pure/explain/turn.ts'
-import { claim } from '../../../../../firmware-runtime/lane/pure/lot/claim.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type { LotState } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
-import { orderByClass } from '../../../../../firmware-runtime/lane/pure/lot/stay-price.ts'
-import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type { PlateColour } from '../../../../../firmware-runtime/base/pure/plates/plate.ts'
-import type {
-  RowBodies,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { checkTariff } from '#lane/lot/files/tariff-file.ts'
+import type { Tariff } from '#money/pure/billing/tariff.ts'
+import { replayPrices } from '#lane/pure/explain/replay-price.ts'
+import type { TurnRecord } from '#lane/pure/explain/turn.ts'
+import { claim } from '#lane/pure/lot/claim.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import { orderByClass } from '#lane/pure/lot/stay-price.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { PlateColour } from '#base/pure/plates/plate.ts'
+import type { RowBodies, RowDraft } from '#base/pure/rows/ledger-row.ts'
 import { Rows } from '../../../lane/pure/lot/row-kit.ts'
 
 const plan = {

@@ -1,15 +1,9 @@
 // Which orders of a ledger are priced with another tariff: the last priced one of each stay, and no other.
 // Rows are made as the lanes make them; the tariff takes one fen a minute, so that an amount is a length.
 import { expect, test } from 'vitest'
-import { replayTariff } from '../../../../../firmware-runtime/money/pure/lot/tariff-replay.ts'
-import type {
-  Tariff,
-  TariffPlan,
-} from '../../../../../firmware-runtime/money/pure/billing/tariff.ts'
-import type {
-  LedgerRow,
-  RowBodies,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { replayTariff } from '#money/pure/lot/tariff-replay.ts'
+import type { Tariff, TariffPlan } from '#money/pure/billing/tariff.ts'
+import type { LedgerRow, RowBodies } from '#base/pure/rows/ledger-row.ts'
 import { lifted, steadyPlan } from '../billing/version-1.ts'
 import { minuteMs, Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 

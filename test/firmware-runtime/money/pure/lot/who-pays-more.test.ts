@@ -1,7 +1,7 @@
 // Who pays more, counted by stay: groups by length with their bounds, and the largest differences in order.
 // Amounts are chosen so that each sum shows which stays it contains.
 import { expect, test } from 'vitest'
-import { WhoPaysMore } from '../../../../../firmware-runtime/money/pure/lot/who-pays-more.ts'
+import { WhoPaysMore } from '#money/pure/lot/who-pays-more.ts'
 
 const minuteMs = 60_000
 const stay = (n: number, minutes: number, beforeFen: number, afterFen: number) => ({

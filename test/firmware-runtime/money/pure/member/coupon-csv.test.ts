@@ -1,16 +1,10 @@
 // Batches of coupons from a table: what a line issues, which existing coupons a line lacks, and every line that is refused,
 // by heading and value. Limits of merchants apply to the whole file.
 import { describe, expect, test } from 'vitest'
-import {
-  couponsCsv,
-  readCouponsCsv,
-} from '../../../../../firmware-runtime/money/pure/member/coupon-csv.ts'
-import {
-  emptyCoupons,
-  foldCoupons,
-} from '../../../../../firmware-runtime/money/pure/member/coupons.ts'
-import { emptyMoney } from '../../../../../firmware-runtime/money/pure/member/stay-money.ts'
-import type { Coupon } from '../../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
+import { couponsCsv, readCouponsCsv } from '#money/pure/member/coupon-csv.ts'
+import { emptyCoupons, foldCoupons } from '#money/pure/member/coupons.ts'
+import { emptyMoney } from '#money/pure/member/stay-money.ts'
+import type { Coupon } from '#base/pure/rows/coupon-row.ts'
 import { Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const head = '批次,商户,优惠,数值,张数,起始日,截止日'

@@ -1,12 +1,9 @@
 // What coupons take off a price, line by line: the text of each kind, the order in which they apply, and reading a coupon
 // back from its line. Amounts alone are property-tested in coupons.test.ts.
 import { describe, expect, test } from 'vitest'
-import {
-  couponIn,
-  couponPrice,
-} from '../../../../../firmware-runtime/money/pure/member/coupon-price.ts'
-import type { Coupon } from '../../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
-import { minuteMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { couponIn, couponPrice } from '#money/pure/member/coupon-price.ts'
+import type { Coupon } from '#base/pure/rows/coupon-row.ts'
+import { minuteMs } from '#base/pure/values/instant.ts'
 
 const days = { from: '2026-11-01', until: '2026-11-30', batch: 'b' }
 const coupon = (kind: Coupon['kind'], value: number, no = 1): Coupon => ({

@@ -1,20 +1,12 @@
 // The fold of coupon rows: which stay has each coupon, when it is spent, when it is free again, when it is forgotten.
 // Rows go through the fold of the whole lot, so that refunds count as in a running lot.
 import { describe, expect, test } from 'vitest'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import {
-  couponFor,
-  couponsOf,
-  couponUse,
-  isCouponDay,
-} from '../../../../../firmware-runtime/money/pure/member/coupons.ts'
-import { merchantsIn } from '../../../../../firmware-runtime/money/pure/member/merchants.ts'
-import { couponCodeOf } from '../../../../../firmware-runtime/base/pure/values/coupon-code.ts'
-import type {
-  Coupon,
-  CouponUse,
-} from '../../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
-import { dayMs, instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import { couponFor, couponsOf, couponUse, isCouponDay } from '#money/pure/member/coupons.ts'
+import { merchantsIn } from '#money/pure/member/merchants.ts'
+import { couponCodeOf } from '#base/pure/values/coupon-code.ts'
+import type { Coupon, CouponUse } from '#base/pure/rows/coupon-row.ts'
+import { dayMs, instantOfIso } from '#base/pure/values/instant.ts'
 import { Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 const points = { no: 'P-1', points: 3, fenPerPoint: 100 }

@@ -2,24 +2,13 @@
 // the whole price, in whatever order the coupons were used.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { couponPrice } from '../../../../../firmware-runtime/money/pure/member/coupon-price.ts'
-import {
-  couponFor,
-  emptyCoupons,
-  foldCoupons,
-} from '../../../../../firmware-runtime/money/pure/member/coupons.ts'
-import { monthSpan } from '../../../../../firmware-runtime/money/pure/member/merchants.ts'
-import { emptyMoney } from '../../../../../firmware-runtime/money/pure/member/stay-money.ts'
-import {
-  couponCodeOf,
-  couponTagOf,
-  readCoupon,
-} from '../../../../../firmware-runtime/base/pure/values/coupon-code.ts'
-import {
-  couponKinds,
-  type Coupon,
-} from '../../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
-import { instantOfIso, minuteMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { couponPrice } from '#money/pure/member/coupon-price.ts'
+import { couponFor, emptyCoupons, foldCoupons } from '#money/pure/member/coupons.ts'
+import { monthSpan } from '#money/pure/member/merchants.ts'
+import { emptyMoney } from '#money/pure/member/stay-money.ts'
+import { couponCodeOf, couponTagOf, readCoupon } from '#base/pure/values/coupon-code.ts'
+import { couponKinds, type Coupon } from '#base/pure/rows/coupon-row.ts'
+import { instantOfIso, minuteMs } from '#base/pure/values/instant.ts'
 import { Rows } from '../../../lane/pure/lot/row-kit.ts'
 
 const random = fc.uint8Array({ minLength: 5, maxLength: 5 })

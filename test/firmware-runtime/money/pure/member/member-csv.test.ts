@@ -2,16 +2,10 @@
 // a bad cell is named by line, heading and value, and nothing is imported.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  membersCsv,
-  readMembersCsv,
-} from '../../../../../firmware-runtime/money/pure/member/member-csv.ts'
-import { membersTable } from '../../../../../firmware-runtime/base/pure/tables/members.ts'
-import { memberTwice } from '../../../../../firmware-runtime/money/pure/member/member-rules.ts'
-import {
-  memberKinds,
-  type Member,
-} from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'
+import { membersCsv, readMembersCsv } from '#money/pure/member/member-csv.ts'
+import { membersTable } from '#base/pure/tables/members.ts'
+import { memberTwice } from '#money/pure/member/member-rules.ts'
+import { memberKinds, type Member } from '#base/pure/rows/member-row.ts'
 
 const head = '编号,类别,姓名,车牌,车位,区域,起始日,截止日'
 const good = 'M-1,月租车,张三,测A12345 测B12345,1,,2026-12-01,2026-12-31'

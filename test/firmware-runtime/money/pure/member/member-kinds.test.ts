@@ -1,11 +1,11 @@
 // The price of a stay by kind of member: a pass, a white list, an emergency vehicle by its registered plate or by the last
 // character of such plates, a visitor of a day; one that only earns points pays. An hour at one fen a minute.
 import { expect, it } from 'vitest'
-import { claim } from '../../../../../firmware-runtime/lane/pure/lot/claim.ts'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { instantOfIso, minuteMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { Member } from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'
+import { claim } from '#lane/pure/lot/claim.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import { instantOfIso, minuteMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { Member } from '#base/pure/rows/member-row.ts'
 import { perMinute } from './per-minute.ts'
 import { cameIn } from '../../../lane/pure/lot/row-kit.ts'
 

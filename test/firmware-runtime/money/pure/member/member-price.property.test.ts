@@ -2,15 +2,11 @@
 // which space and a tariff of one fen a minute. Cars come and go through the lot's own fold and claims.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { claim } from '../../../../../firmware-runtime/lane/pure/lot/claim.ts'
-import { emptyLot, foldRow, giveOut } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import {
-  dayMs,
-  instantOfIso,
-  minuteMs,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { RowDraft } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import type { Member } from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'
+import { claim } from '#lane/pure/lot/claim.ts'
+import { emptyLot, foldRow, giveOut } from '#ledger/pure/lot/lot.ts'
+import { dayMs, instantOfIso, minuteMs } from '#base/pure/values/instant.ts'
+import type { RowDraft } from '#base/pure/rows/ledger-row.ts'
+import type { Member } from '#base/pure/rows/member-row.ts'
 import { perMinute } from './per-minute.ts'
 import { cameIn } from '../../../lane/pure/lot/row-kit.ts'
 

@@ -2,10 +2,10 @@
 // A file with one bad line is not imported at all.
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import { readPointsCsv } from '../../../../../firmware-runtime/money/pure/member/points-csv.ts'
-import { instantOfIso } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { Member } from '../../../../../firmware-runtime/base/pure/rows/member-row.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import { readPointsCsv } from '#money/pure/member/points-csv.ts'
+import { instantOfIso } from '#base/pure/values/instant.ts'
+import type { Member } from '#base/pure/rows/member-row.ts'
 import { fieldFile, noFieldFiles } from '../../../../kit/field-files.ts'
 import { Rows } from '../../../lane/pure/lot/row-kit.ts'
 

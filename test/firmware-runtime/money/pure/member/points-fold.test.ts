@@ -1,24 +1,14 @@
 // The fold of rows of points, refunds and merchants: whose points, until when, reduced by which refund; each merchant
 // separately, each day and month to its end.
 import { expect, test } from 'vitest'
-import { emptyLot, foldRow } from '../../../../../firmware-runtime/ledger/pure/lot/lot.ts'
-import type { LotState } from '../../../../../firmware-runtime/ledger/pure/lot/lot-state.ts'
-import {
-  limitRefusal,
-  merchantsIn,
-} from '../../../../../firmware-runtime/money/pure/member/merchants.ts'
-import { balanceAt, pointsOf } from '../../../../../firmware-runtime/money/pure/member/points.ts'
-import { overchargedReason } from '../../../../../firmware-runtime/base/pure/values/refund-means.ts'
-import type { Coupon, Merchant } from '../../../../../firmware-runtime/base/pure/rows/coupon-row.ts'
-import {
-  dayMs,
-  instantOfIso,
-  minuteMs,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type {
-  LedgerRow,
-  RowDraft,
-} from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { emptyLot, foldRow } from '#ledger/pure/lot/lot.ts'
+import type { LotState } from '#ledger/pure/lot/lot-state.ts'
+import { limitRefusal, merchantsIn } from '#money/pure/member/merchants.ts'
+import { balanceAt, pointsOf } from '#money/pure/member/points.ts'
+import { overchargedReason } from '#base/pure/values/refund-means.ts'
+import type { Coupon, Merchant } from '#base/pure/rows/coupon-row.ts'
+import { dayMs, instantOfIso, minuteMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow, RowDraft } from '#base/pure/rows/ledger-row.ts'
 
 const at = (text: string): number => instantOfIso(`${text}+08:00`)
 const t0 = at('2026-11-20T10:00:00')

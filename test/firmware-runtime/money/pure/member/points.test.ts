@@ -2,11 +2,7 @@
 // none after its last day; points withdrawn after they were spent are owed from those earned later.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  balanceAt,
-  type GotPoints,
-  type SpentPoints,
-} from '../../../../../firmware-runtime/money/pure/member/points.ts'
+import { balanceAt, type GotPoints, type SpentPoints } from '#money/pure/member/points.ts'
 
 const dayMs = 86_400_000
 const t0 = 1_795_156_200_000

@@ -1,17 +1,17 @@
 // Payments of stays with coupons or points, and what was refunded of them, row by row: which stays are tracked, which
 // refunds count, and what is forgotten after four hundred days.
 import { describe, expect, test } from 'vitest'
-import { overchargedReason } from '../../../../../firmware-runtime/base/pure/values/refund-means.ts'
+import { overchargedReason } from '#base/pure/values/refund-means.ts'
 import {
   emptyMoney,
   foldMoney,
   forgetWhile,
   isAllBack,
   leftFen,
-} from '../../../../../firmware-runtime/money/pure/member/stay-money.ts'
-import { emptyOrder, type PayOrder } from '../../../../../firmware-runtime/money/pure/pay/order.ts'
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#money/pure/member/stay-money.ts'
+import { emptyOrder, type PayOrder } from '#money/pure/pay/order.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
 class Money {

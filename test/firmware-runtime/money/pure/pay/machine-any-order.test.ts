@@ -2,7 +2,7 @@
 // success is refunded once under its derived number, and no attempt stays undecided without an open item.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { must } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import { must } from '#base/pure/values/must.ts'
 import { dueFen, Scene } from './scene.ts'
 
 type Act = (scene: Scene, n: number) => void

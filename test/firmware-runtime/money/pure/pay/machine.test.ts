@@ -1,12 +1,8 @@
 // Rules P1 to P6 and the waits of payments-and-desk.md 1.6, one row each: what happens, and what is requested then.
 // Events in any order are in machine-any-order.test.ts.
 import { describe, expect, it } from 'vitest'
-import {
-  applyPayRow,
-  emptyOrder,
-  refundableFen,
-} from '../../../../../firmware-runtime/money/pure/pay/order.ts'
-import type { PayEvent } from '../../../../../firmware-runtime/money/pure/pay/turn.ts'
+import { applyPayRow, emptyOrder, refundableFen } from '#money/pure/pay/order.ts'
+import type { PayEvent } from '#money/pure/pay/turn.ts'
 import { dueFen, Run } from './pay-run.ts'
 
 const code = '130000000000000000'

@@ -1,11 +1,11 @@
 // One order stepped by the test: every effect in words, rows kept.
 // For tests of single rules; scene.ts adds a gateway and a driver.
-import type { AttemptFacts } from '../../../../../firmware-runtime/money/pure/pay/answer.ts'
-import { stepPay } from '../../../../../firmware-runtime/money/pure/pay/machine.ts'
-import { emptyOrder } from '../../../../../firmware-runtime/money/pure/pay/order.ts'
-import type { PayRow } from '../../../../../firmware-runtime/base/pure/rows/pay-row.ts'
-import { standardPayTimes as times } from '../../../../../firmware-runtime/money/pure/pay/times.ts'
-import type { PayEffect, PayEvent } from '../../../../../firmware-runtime/money/pure/pay/turn.ts'
+import type { AttemptFacts } from '#money/pure/pay/answer.ts'
+import { stepPay } from '#money/pure/pay/machine.ts'
+import { emptyOrder } from '#money/pure/pay/order.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
+import { standardPayTimes as times } from '#money/pure/pay/times.ts'
+import type { PayEffect, PayEvent } from '#money/pure/pay/turn.ts'
 
 export const merchantNo = 'M1'
 export const dueFen = 1_200

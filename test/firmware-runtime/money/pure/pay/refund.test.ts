@@ -1,11 +1,7 @@
 // Rule P4: refunds by people, part by part, each under its own number, confirmed only by its query.
 // The automatic refund of late money is in machine.test.ts.
 import { describe, expect, it } from 'vitest'
-import {
-  againRow,
-  applyPayRow,
-  emptyOrder,
-} from '../../../../../firmware-runtime/money/pure/pay/order.ts'
+import { againRow, applyPayRow, emptyOrder } from '#money/pure/pay/order.ts'
 import { dueFen, Run } from './pay-run.ts'
 
 describe('P4, refunds', () => {

@@ -1,21 +1,13 @@
 // A gateway, a driver and a lane around the payment machine, in virtual time: answers come late, twice or never, the
 // process dies between any two effects, and money is counted at the gateway. It imports no simulator.
-import type {
-  AttemptAnswer,
-  GatewayState,
-  RefundAnswer,
-} from '../../../../../firmware-runtime/money/pure/pay/answer.ts'
-import { stepPay } from '../../../../../firmware-runtime/money/pure/pay/machine.ts'
-import { applyPayRow, emptyOrder } from '../../../../../firmware-runtime/money/pure/pay/order.ts'
-import type { PayOrder } from '../../../../../firmware-runtime/money/pure/pay/order.ts'
-import type { PayRow } from '../../../../../firmware-runtime/base/pure/rows/pay-row.ts'
-import { standardPayTimes } from '../../../../../firmware-runtime/money/pure/pay/times.ts'
-import type {
-  PayEffect,
-  PayEvent,
-  PayRequest,
-} from '../../../../../firmware-runtime/money/pure/pay/turn.ts'
-import { must } from '../../../../../firmware-runtime/base/pure/values/must.ts'
+import type { AttemptAnswer, GatewayState, RefundAnswer } from '#money/pure/pay/answer.ts'
+import { stepPay } from '#money/pure/pay/machine.ts'
+import { applyPayRow, emptyOrder } from '#money/pure/pay/order.ts'
+import type { PayOrder } from '#money/pure/pay/order.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
+import { standardPayTimes } from '#money/pure/pay/times.ts'
+import type { PayEffect, PayEvent, PayRequest } from '#money/pure/pay/turn.ts'
+import { must } from '#base/pure/values/must.ts'
 
 export const dueFen = 1_200
 export const merchantNo = 'M1'

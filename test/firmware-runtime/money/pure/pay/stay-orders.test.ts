@@ -1,12 +1,12 @@
 // Orders rebuilt from the rows of a stay, and one that was forgotten and is restored.
 // The fold forgets settled orders; the rows of a stay keep everything.
 import { expect, it } from 'vitest'
-import { foldPay, type PayCases } from '../../../../../firmware-runtime/money/pure/pay/cases.ts'
-import { againRow } from '../../../../../firmware-runtime/money/pure/pay/order.ts'
-import { payOrdersOf } from '../../../../../firmware-runtime/money/pure/pay/stay-orders.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import type { PayRow } from '../../../../../firmware-runtime/base/pure/rows/pay-row.ts'
+import { foldPay, type PayCases } from '#money/pure/pay/cases.ts'
+import { againRow } from '#money/pure/pay/order.ts'
+import { payOrdersOf } from '#money/pure/pay/stay-orders.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { present } from '#base/pure/values/must.ts'
+import type { PayRow } from '#base/pure/rows/pay-row.ts'
 
 const hourMs = 3_600_000
 let seq = 0

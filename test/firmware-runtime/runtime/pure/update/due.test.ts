@@ -1,8 +1,8 @@
 // When a wanted update may begin, by the lot's time: midnight, the ends of the night, clocks that jump or are years off.
 import { expect, it } from 'vitest'
-import type { Wanted } from '../../../../../firmware-runtime/runtime/pure/update/plan.ts'
-import { isDue } from '../../../../../firmware-runtime/runtime/pure/update/due.ts'
-import { instantOfIso, isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { Wanted } from '#runtime/pure/update/plan.ts'
+import { isDue } from '#runtime/pure/update/due.ts'
+import { instantOfIso, isoOf } from '#base/pure/values/instant.ts'
 
 const at = instantOfIso
 const wish = (when: Wanted['when']): Wanted => ({ when, by: '王', atIso: isoOf(0) })

@@ -8,13 +8,8 @@ import {
   lookOfDayMs,
   noLook,
   type KeptLook,
-} from '../../../../../firmware-runtime/runtime/pure/update/look.ts'
-import {
-  dayMs,
-  instantOfIso,
-  isoOf,
-  minuteMs,
-} from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+} from '#runtime/pure/update/look.ts'
+import { dayMs, instantOfIso, isoOf, minuteMs } from '#base/pure/values/instant.ts'
 
 const hourMs = 3_600_000
 const lotId = '52010001'

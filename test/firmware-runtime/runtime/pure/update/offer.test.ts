@@ -1,10 +1,6 @@
 // Which file of a release is for this program, and whether it is newer.
 import { expect, it } from 'vitest'
-import {
-  compareVersions,
-  offerOf,
-  type ReleaseFile,
-} from '../../../../../firmware-runtime/runtime/pure/update/offer.ts'
+import { compareVersions, offerOf, type ReleaseFile } from '#runtime/pure/update/offer.ts'
 
 const own = { product: 'etc-lane', version: '0.1.20', system: 'linux-x64' }
 const file = (more: Partial<ReleaseFile> = {}): ReleaseFile => ({

@@ -1,7 +1,7 @@
 // Which program a start runs: the kept state before, the start, and what is kept after it.
 import { describe, expect, it } from 'vitest'
-import type { UpdatePlan } from '../../../../../firmware-runtime/runtime/pure/update/plan.ts'
-import { isDue, wantedSlot } from '../../../../../firmware-runtime/runtime/pure/update/due.ts'
+import type { UpdatePlan } from '#runtime/pure/update/plan.ts'
+import { isDue, wantedSlot } from '#runtime/pure/update/due.ts'
 import {
   chosen,
   isTrialOver,
@@ -14,12 +14,9 @@ import {
   type Slot,
   type Slots,
   type TakenBackWhy,
-} from '../../../../../firmware-runtime/runtime/pure/update/slots.ts'
-import {
-  endedRow,
-  switchedRow,
-} from '../../../../../firmware-runtime/runtime/pure/update/told-rows.ts'
-import { instantOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+} from '#runtime/pure/update/slots.ts'
+import { endedRow, switchedRow } from '#runtime/pure/update/told-rows.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
 
 const slot = (version: string): Slot => ({ name: `${version}-b`, version, build: 'b' })
 const [two, three] = [slot('0.1.2'), slot('0.1.3')]

@@ -1,12 +1,8 @@
 // The judge of a version on trial: what takes it back, what never does, and when it stays.
 import { describe, expect, it } from 'vitest'
-import { faults, type FaultCode } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import type { Trial } from '../../../../../firmware-runtime/runtime/pure/update/slots.ts'
-import {
-  mayBeOwn,
-  ownFaults,
-  signOf,
-} from '../../../../../firmware-runtime/runtime/pure/update/trial-faults.ts'
+import { faults, type FaultCode } from '#base/pure/faults/faults.ts'
+import type { Trial } from '#runtime/pure/update/slots.ts'
+import { mayBeOwn, ownFaults, signOf } from '#runtime/pure/update/trial-faults.ts'
 import {
   judged,
   trialBegins,
@@ -14,12 +10,9 @@ import {
   type TrialEvent,
   type TrialState,
   type TrialVerdict,
-} from '../../../../../firmware-runtime/runtime/pure/update/trial.ts'
-import {
-  shownReasons,
-  type ManualReason,
-} from '../../../../../firmware-runtime/base/pure/words/manual-reason.ts'
-import type { LedgerRow } from '../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+} from '#runtime/pure/update/trial.ts'
+import { shownReasons, type ManualReason } from '#base/pure/words/manual-reason.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 
 const minute = 60_000
 const hour = 60 * minute

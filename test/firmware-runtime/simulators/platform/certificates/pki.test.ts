@@ -3,12 +3,9 @@
 import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import {
-  openPki,
-  type PlatformPki,
-} from '../../../../../firmware-runtime/simulators/platform/certificates/pki.ts'
-import { suites } from '../../../../../firmware-runtime/simulators/platform/certificates/sm2-suite.ts'
-import { gmSuite } from '../../../../../firmware-runtime/simulators/platform/certificates/suite.ts'
+import { openPki, type PlatformPki } from '#simulators/platform/certificates/pki.ts'
+import { suites } from '#simulators/platform/certificates/sm2-suite.ts'
+import { gmSuite } from '#simulators/platform/certificates/suite.ts'
 import { hasOpenssl, openssl } from '../openssl.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 

@@ -1,21 +1,18 @@
 // How the simulated platform handles sealed members and file names: opened before they are judged, refused by member and by
 // part. Made with the product's sealer, so that two implementations must agree.
 import { expect, it } from 'vitest'
-import { openGmCrypto } from '../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import {
-  fieldOpener,
-  fileKeyOf,
-} from '../../../../../firmware-runtime/base/crypto/platform-file.ts'
-import { suiteBy } from '../../../../../firmware-runtime/base/crypto/suites.ts'
-import { certificateRequest } from '../../../../../firmware-runtime/base/crypto/certificate-request.ts'
-import { pemText } from '../../../../../firmware-runtime/base/crypto/certificate-request.ts'
-import { readRequest } from '../../../../../firmware-runtime/simulators/platform/certificates/certificates.ts'
-import { requestStamp } from '../../../../../firmware-runtime/simulators/platform/file-name.ts'
-import { rsaSuite } from '../../../../../firmware-runtime/simulators/platform/certificates/rsa-suite.ts'
-import { openedMembers } from '../../../../../firmware-runtime/simulators/platform/certificates/sealed-members.ts'
-import { chooseSuite } from '../../../../../firmware-runtime/simulators/platform/certificates/sm2-suite.ts'
-import { derOf } from '../../../../../firmware-runtime/simulators/platform/certificates/sm2-der.ts'
-import { gmSuite } from '../../../../../firmware-runtime/simulators/platform/certificates/suite.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { fieldOpener, fileKeyOf } from '#base/crypto/platform-file.ts'
+import { suiteBy } from '#base/crypto/suites.ts'
+import { certificateRequest } from '#base/crypto/certificate-request.ts'
+import { pemText } from '#base/crypto/certificate-request.ts'
+import { readRequest } from '#simulators/platform/certificates/certificates.ts'
+import { requestStamp } from '#simulators/platform/file-name.ts'
+import { rsaSuite } from '#simulators/platform/certificates/rsa-suite.ts'
+import { openedMembers } from '#simulators/platform/certificates/sealed-members.ts'
+import { chooseSuite } from '#simulators/platform/certificates/sm2-suite.ts'
+import { derOf } from '#simulators/platform/certificates/sm2-der.ts'
+import { gmSuite } from '#simulators/platform/certificates/suite.ts'
 
 const crypto = openGmCrypto()
 const sims = { GM: gmSuite(chooseSuite()), RSA_AES: rsaSuite }

@@ -8,13 +8,13 @@ import {
   pkcs8OfSm2,
   sm2KeyOfPem,
   spkiOfSm2,
-} from '../../../../../firmware-runtime/simulators/platform/certificates/sm2-der.ts'
+} from '#simulators/platform/certificates/sm2-der.ts'
 import {
   checkSuite,
   chooseSuite,
   publicOf,
   suites,
-} from '../../../../../firmware-runtime/simulators/platform/certificates/sm2-suite.ts'
+} from '#simulators/platform/certificates/sm2-suite.ts'
 import { hasOpenssl, openssl } from '../openssl.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 

@@ -1,9 +1,9 @@
 // An impolite sandbox once gives a candidate a stranger's answer to a repeated charge that was answered before; not if the
 // first answer was lost or invalid, and not a second time, also after a restart.
 import { beforeEach, expect, test } from 'vitest'
-import type { FaultAction } from '../../../../../firmware-runtime/simulators/shell/faults.ts'
-import { action, evenMood } from '../../../../../firmware-runtime/simulators/platform/moods.ts'
-import { createStranger } from '../../../../../firmware-runtime/simulators/platform/certificates/stranger.ts'
+import type { FaultAction } from '#simulators/shell/faults.ts'
+import { action, evenMood } from '#simulators/platform/moods.ts'
+import { createStranger } from '#simulators/platform/certificates/stranger.ts'
 import {
   charge,
   chargePath,

@@ -1,8 +1,8 @@
 // Hourly batches (P20): their figures agree with each other, with their whole and finished hour, and with the records that
 // the platform has; numbers that never came are named, so that they can be sent again.
 import { describe, expect, it } from 'vitest'
-import { stateOf } from '../../../../../firmware-runtime/simulators/platform/admin.ts'
-import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { stateOf } from '#simulators/platform/admin.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
 import { charge, chargePath, createRig, standInSm3, type Rig } from '../rig.ts'
 
 const parkId = '450100001'

@@ -2,8 +2,8 @@
 // Good and bad bodies are rows, each with the answer code it must get.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { balanceOf } from '../../../../../firmware-runtime/simulators/platform/records/by-application.ts'
-import { storePage, stateOf } from '../../../../../firmware-runtime/simulators/platform/admin.ts'
+import { balanceOf } from '#simulators/platform/records/by-application.ts'
+import { storePage, stateOf } from '#simulators/platform/admin.ts'
 import { cardCharge, charge, chargePath, createRig, nowMs } from '../rig.ts'
 
 const page = (kind: string) => ({ after: 0, limit: 100, query: new URLSearchParams({ kind }) })

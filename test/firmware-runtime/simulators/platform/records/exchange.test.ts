@@ -1,24 +1,15 @@
 // Faults around one exchange, each before and after the effect, without sockets and without time.
 // Whether a fault struck before or after the effect shows in the stored records.
 import { describe, expect, test } from 'vitest'
-import { stateOf } from '../../../../../firmware-runtime/simulators/platform/admin.ts'
-import {
-  exchange,
-  flipBits,
-} from '../../../../../firmware-runtime/simulators/platform/records/exchange.ts'
-import type {
-  Delivery,
-  ExchangePorts,
-} from '../../../../../firmware-runtime/simulators/platform/records/exchange.ts'
-import { answerText } from '../../../../../firmware-runtime/simulators/platform/envelope.ts'
-import { createFaultEngine } from '../../../../../firmware-runtime/simulators/shell/faults.ts'
+import { stateOf } from '#simulators/platform/admin.ts'
+import { exchange, flipBits } from '#simulators/platform/records/exchange.ts'
+import type { Delivery, ExchangePorts } from '#simulators/platform/records/exchange.ts'
+import { answerText } from '#simulators/platform/envelope.ts'
+import { createFaultEngine } from '#simulators/shell/faults.ts'
 import { appId, charge, chargePath, createRig, nowMs, otherId, readAnswer } from '../rig.ts'
 import { standIn } from '../rig.ts'
 import type { Rig } from '../rig.ts'
-import {
-  isPlatformPlace,
-  platformPlaces,
-} from '../../../../../firmware-runtime/simulators/platform/model.ts'
+import { isPlatformPlace, platformPlaces } from '#simulators/platform/model.ts'
 
 const place = `POST ${chargePath}`
 

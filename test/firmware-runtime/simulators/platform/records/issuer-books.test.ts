@@ -1,14 +1,11 @@
 // The issuer's stored records as a judge reads them, and errors in a platform's own records until they are corrected: a
 // lost charge, a booking of too much, a contract that does not match its OBU.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { issuerBookRoutes } from '../../../../../firmware-runtime/simulators/platform/records/issuer-books.ts'
-import { chargePlace } from '../../../../../firmware-runtime/simulators/platform/model.ts'
-import {
-  servedRow,
-  type ServedRow,
-} from '../../../../../firmware-runtime/simulators/platform/records/served-records.ts'
-import { spoiltRoutes } from '../../../../../firmware-runtime/simulators/platform/certificates/spoilt.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { issuerBookRoutes } from '#simulators/platform/records/issuer-books.ts'
+import { chargePlace } from '#simulators/platform/model.ts'
+import { servedRow, type ServedRow } from '#simulators/platform/records/served-records.ts'
+import { spoiltRoutes } from '#simulators/platform/certificates/spoilt.ts'
 import { appId, charge, chargePath, createRig, nowMs, type Rig } from '../rig.ts'
 
 interface Line {

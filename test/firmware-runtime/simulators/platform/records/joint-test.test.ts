@@ -1,8 +1,8 @@
 // What the simulated platform issues a joint test report for: exchanges of a sandbox client that it saw itself, correct
 // ones and ones it had to refuse. A report survives a restart; a production client never gets one.
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createPlatformModel } from '../../../../../firmware-runtime/simulators/platform/model.ts'
-import type { SettlementRow } from '../../../../../firmware-runtime/simulators/platform/records/settlement-records.ts'
+import { createPlatformModel } from '#simulators/platform/model.ts'
+import type { SettlementRow } from '#simulators/platform/records/settlement-records.ts'
 import { appId, charge, createRig, nowMs, objectOf, otherId, standIn, type Rig } from '../rig.ts'
 
 const asked = (rig: Rig) => rig.send('POST', '/v1/joint-tests', {})

@@ -1,7 +1,7 @@
 // PSAM sign-in, authorisation and confirmation.
 // Times are the terminal's: the platform adds its 24 hours to them.
 import { describe, expect, test } from 'vitest'
-import { storePage } from '../../../../../firmware-runtime/simulators/platform/admin.ts'
+import { storePage } from '#simulators/platform/admin.ts'
 import { cardCharge, chargePath, createRig, type Rig } from '../rig.ts'
 
 const psamNo = '45010000000000000001'

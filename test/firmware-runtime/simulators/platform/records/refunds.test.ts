@@ -1,8 +1,8 @@
 // Refunds: only of a charge that succeeded, never more than it took, one effect per number.
 // The sums are read from the records, not from the answers alone.
 import { describe, expect, test } from 'vitest'
-import { balanceOf } from '../../../../../firmware-runtime/simulators/platform/records/by-application.ts'
-import { storePage, stateOf } from '../../../../../firmware-runtime/simulators/platform/admin.ts'
+import { balanceOf } from '#simulators/platform/records/by-application.ts'
+import { storePage, stateOf } from '#simulators/platform/admin.ts'
 import { charge, chargePath, createRig, type Rig } from '../rig.ts'
 
 const path = '/v1/etc/refunds'

@@ -6,10 +6,10 @@ import {
   emptyState,
   forgetNonces,
   isSettlementRow,
-} from '../../../../../firmware-runtime/simulators/platform/records/settlement-records.ts'
-import { balanceOf } from '../../../../../firmware-runtime/simulators/platform/records/by-application.ts'
-import { storePage, stateOf } from '../../../../../firmware-runtime/simulators/platform/admin.ts'
-import { nonceKeepMs } from '../../../../../firmware-runtime/simulators/platform/envelope.ts'
+} from '#simulators/platform/records/settlement-records.ts'
+import { balanceOf } from '#simulators/platform/records/by-application.ts'
+import { storePage, stateOf } from '#simulators/platform/admin.ts'
+import { nonceKeepMs } from '#simulators/platform/envelope.ts'
 import { cardCharge, charge, chargePath, createRig } from '../rig.ts'
 
 /** One run of the platform with every kind of event. */

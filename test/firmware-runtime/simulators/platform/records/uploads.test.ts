@@ -1,7 +1,7 @@
 // Exceptions, heartbeats, hourly batches and the published certificates.
 // They move no money; each is counted or stored once.
 import { describe, expect, test } from 'vitest'
-import { storePage, stateOf } from '../../../../../firmware-runtime/simulators/platform/admin.ts'
+import { storePage, stateOf } from '#simulators/platform/admin.ts'
 import { createRig } from '../rig.ts'
 
 const exception = (change: Record<string, unknown> = {}) => ({

@@ -3,16 +3,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { readSurveyPhoto } from '../../../../../firmware-runtime/survey/sqlite/survey-file.ts'
-import { checkPhotos } from '../../../../../firmware-runtime/survey/pure/field/pictures.ts'
-import { surveyCommand } from '../../../../../firmware-runtime/survey/desk/commands/survey.ts'
-import { demoPicture } from '../../../../../firmware-runtime/harness/survey/demo-picture.ts'
-import {
-  readSurvey,
-  surveyDigests,
-} from '../../../../../firmware-runtime/survey/files/open-survey.ts'
-import { projectOf } from '../../../../../firmware-runtime/survey/pure/file/project.ts'
-import { photoUploadBytesMax } from '../../../../../firmware-runtime/base/pure/data/photo.ts'
+import { readSurveyPhoto } from '#survey/sqlite/survey-file.ts'
+import { checkPhotos } from '#survey/pure/field/pictures.ts'
+import { surveyCommand } from '#survey/desk/commands/survey.ts'
+import { demoPicture } from '#harness/survey/demo-picture.ts'
+import { readSurvey, surveyDigests } from '#survey/files/open-survey.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import { photoUploadBytesMax } from '#base/pure/data/photo.ts'
 import { laterFault } from '../../../../kit/refusals.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 import { runSilent, type Said } from '../../../../kit/run-command.ts'

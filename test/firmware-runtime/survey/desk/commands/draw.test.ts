@@ -3,14 +3,10 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { addPhoto } from '../../../../../firmware-runtime/survey/runs/survey-entries.ts'
-import { surveyCommand } from '../../../../../firmware-runtime/survey/desk/commands/survey.ts'
-import { demoPicture } from '../../../../../firmware-runtime/harness/survey/demo-picture.ts'
-import {
-  openSurvey,
-  readSurvey,
-  surveyDigests,
-} from '../../../../../firmware-runtime/survey/files/open-survey.ts'
+import { addPhoto } from '#survey/runs/survey-entries.ts'
+import { surveyCommand } from '#survey/desk/commands/survey.ts'
+import { demoPicture } from '#harness/survey/demo-picture.ts'
+import { openSurvey, readSurvey, surveyDigests } from '#survey/files/open-survey.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 import { runCommand, type Said } from '../../../../kit/run-command.ts'
 import { laterFault } from '../../../../kit/refusals.ts'

@@ -5,29 +5,25 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openGmCrypto } from '../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { certificatesInPem } from '../../../../../firmware-runtime/base/crypto/certs.ts'
-import { readSurveyPhoto } from '../../../../../firmware-runtime/survey/sqlite/survey-file.ts'
-import { profileSigner } from '../../../../../firmware-runtime/base/crypto/profile-signer.ts'
-import { signerNow } from '../../../../../firmware-runtime/base/desk/commands/signer-now.ts'
-import { strictText } from '../../../../../firmware-runtime/survey/desk/commands/evidence-acts.ts'
-import { dayMs } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { signatureJudge } from '../../../../../firmware-runtime/devices/desk/profile/signatures.ts'
-import { firstHash, recordHash } from '../../../../../firmware-runtime/survey/pure/file/chain.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { certificatesInPem } from '#base/crypto/certs.ts'
+import { readSurveyPhoto } from '#survey/sqlite/survey-file.ts'
+import { profileSigner } from '#base/crypto/profile-signer.ts'
+import { signerNow } from '#base/desk/commands/signer-now.ts'
+import { strictText } from '#survey/desk/commands/evidence-acts.ts'
+import { dayMs } from '#base/pure/values/instant.ts'
+import { signatureJudge } from '#devices/desk/profile/signatures.ts'
+import { firstHash, recordHash } from '#survey/pure/file/chain.ts'
 import {
   evidenceBody,
   evidenceText,
   openEvidence,
   signedEvidence,
-} from '../../../../../firmware-runtime/survey/pure/file/evidence.ts'
-import { hexOf } from '../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { addPhoto } from '../../../../../firmware-runtime/survey/runs/survey-entries.ts'
-import {
-  openSurvey,
-  readSurvey,
-  surveyDigests,
-} from '../../../../../firmware-runtime/survey/files/open-survey.ts'
-import { demoPicture } from '../../../../../firmware-runtime/harness/survey/demo-picture.ts'
+} from '#survey/pure/file/evidence.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { addPhoto } from '#survey/runs/survey-entries.ts'
+import { openSurvey, readSurvey, surveyDigests } from '#survey/files/open-survey.ts'
+import { demoPicture } from '#harness/survey/demo-picture.ts'
 import { fieldBody, openedBody, SurveyFolder } from '../../pure/survey-files-kit.ts'
 
 const page = readFileSync(

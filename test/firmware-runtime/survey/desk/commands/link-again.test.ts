@@ -2,9 +2,9 @@
 // recorded before the run, also for one that is interrupted.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { surveyCommand } from '../../../../../firmware-runtime/survey/desk/commands/survey.ts'
-import { openSurvey, readSurvey } from '../../../../../firmware-runtime/survey/files/open-survey.ts'
-import type { LinkBody } from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import { surveyCommand } from '#survey/desk/commands/survey.ts'
+import { openSurvey, readSurvey } from '#survey/files/open-survey.ts'
+import type { LinkBody } from '#survey/pure/file/record.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 
 const folder = folderOfFile('etc-survey-again-')

@@ -1,7 +1,7 @@
 // A survey with more of everything than fits a page; each row has a mark at its beginning and its end.
 // Names and figures are invented.
-import { gridPoints, parkingGrid } from '../../../../../firmware-runtime/survey/pure/field/grid.ts'
-import type { ItemId, SurveyBody } from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import { gridPoints, parkingGrid } from '#survey/pure/field/grid.ts'
+import type { ItemId, SurveyBody } from '#survey/pure/file/record.ts'
 import { readAt } from '../../pure/whole-field.ts'
 
 const grid = { ...parkingGrid, stepMm: 500 }

@@ -1,7 +1,7 @@
 // The name plate against an imported profile that names approvals: it matches, differs, or names none.
 // The shipped library names no approval, because no approval number was read from a device.
 import { beforeAll, afterAll, expect, it } from 'vitest'
-import { surveyCommand } from '../../../../../firmware-runtime/survey/desk/commands/survey.ts'
+import { surveyCommand } from '#survey/desk/commands/survey.ts'
 import { copyOf, library, put, problemsOf } from '../../../devices/profiles/shipped.ts'
 import { exitLot, Folder, run } from '../../../devices/desk/commands/profile/kit.ts'
 import { runSilent } from '../../../../kit/run-command.ts'

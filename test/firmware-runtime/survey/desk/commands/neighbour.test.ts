@@ -2,7 +2,7 @@
 // The runs themselves are tested in virtual time beside cross-read-run.ts.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { surveyCommand } from '../../../../../firmware-runtime/survey/desk/commands/survey.ts'
+import { surveyCommand } from '#survey/desk/commands/survey.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 import { runSilent } from '../../../../kit/run-command.ts'
 import { laterFault } from '../../../../kit/refusals.ts'

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { surveyCommand } from '../../../../../firmware-runtime/survey/desk/commands/survey.ts'
+import { surveyCommand } from '#survey/desk/commands/survey.ts'
 import { folderOfFile } from '../../../../kit/own-folder.ts'
 import { laterFault } from '../../../../kit/refusals.ts'
 import { noIo, runSilent } from '../../../../kit/run-command.ts'

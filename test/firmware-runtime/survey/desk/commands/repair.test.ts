@@ -4,27 +4,17 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readSurveyPhoto } from '../../../../../firmware-runtime/survey/sqlite/survey-file.ts'
-import { addPhoto } from '../../../../../firmware-runtime/survey/runs/survey-entries.ts'
-import { itemViews } from '../../../../../firmware-runtime/survey/pure/file/survey-view.ts'
-import { surveyPage } from '../../../../../firmware-runtime/survey/pure/file/survey-page.ts'
-import { surveyCommand } from '../../../../../firmware-runtime/survey/desk/commands/survey.ts'
-import { demoPicture } from '../../../../../firmware-runtime/harness/survey/demo-picture.ts'
-import {
-  newSurvey,
-  readSurvey,
-  surveyDigests,
-} from '../../../../../firmware-runtime/survey/files/open-survey.ts'
-import { firstHash, recordHash } from '../../../../../firmware-runtime/survey/pure/file/chain.ts'
-import {
-  projectOf,
-  standingRecords,
-} from '../../../../../firmware-runtime/survey/pure/file/project.ts'
-import type {
-  SurveyBody,
-  SurveyRecord,
-} from '../../../../../firmware-runtime/survey/pure/file/record.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { readSurveyPhoto } from '#survey/sqlite/survey-file.ts'
+import { addPhoto } from '#survey/runs/survey-entries.ts'
+import { itemViews } from '#survey/pure/file/survey-view.ts'
+import { surveyPage } from '#survey/pure/file/survey-page.ts'
+import { surveyCommand } from '#survey/desk/commands/survey.ts'
+import { demoPicture } from '#harness/survey/demo-picture.ts'
+import { newSurvey, readSurvey, surveyDigests } from '#survey/files/open-survey.ts'
+import { firstHash, recordHash } from '#survey/pure/file/chain.ts'
+import { projectOf, standingRecords } from '#survey/pure/file/project.ts'
+import type { SurveyBody, SurveyRecord } from '#survey/pure/file/record.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 import { openingOf, readAt } from '../../pure/whole-field.ts'
 import { seeded } from '../../../../fuzz/mutator.ts'
 import { laterFault } from '../../../../kit/refusals.ts'

@@ -5,38 +5,24 @@ import { createRequire } from 'node:module'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { reportDocx } from '../../../../../firmware-runtime/survey/report/report-docx.ts'
-import { reportHtml } from '../../../../../firmware-runtime/survey/report/report-html.ts'
-import {
-  sectionIds,
-  type ReportBlock,
-  type ReportDocument,
-} from '../../../../../firmware-runtime/survey/report/report-model.ts'
-import { reportPdf } from '../../../../../firmware-runtime/survey/report/report-pdf.ts'
-import { readingSheets } from '../../../../../firmware-runtime/survey/report/report-readings.ts'
-import { reportXlsx } from '../../../../../firmware-runtime/survey/report/report-xlsx.ts'
-import { reportDocument } from '../../../../../firmware-runtime/survey/report/report-sections.ts'
-import type {
-  SurveyBody,
-  ZonePlan,
-} from '../../../../../firmware-runtime/survey/pure/file/record.ts'
-import * as words from '../../../../../firmware-runtime/survey/report/report-words.ts'
-import { surveyCommand } from '../../../../../firmware-runtime/survey/desk/commands/survey.ts'
-import {
-  newSurvey,
-  readSurvey,
-  surveyDigests,
-} from '../../../../../firmware-runtime/survey/files/open-survey.ts'
-import { reportParts } from '../../../../../firmware-runtime/base/desk/document/report-parts.ts'
-import { surveyItems } from '../../../../../firmware-runtime/survey/pure/items/index.ts'
-import { demoPicture } from '../../../../../firmware-runtime/harness/survey/demo-picture.ts'
-import {
-  addCover,
-  checkedLogo,
-} from '../../../../../firmware-runtime/survey/runs/survey-entries.ts'
-import { unpassedRows } from '../../../../../firmware-runtime/survey/pure/file/signing.ts'
-import { itemViews } from '../../../../../firmware-runtime/survey/pure/file/survey-view.ts'
-import { isoOf } from '../../../../../firmware-runtime/base/pure/values/instant.ts'
+import { reportDocx } from '#survey/report/report-docx.ts'
+import { reportHtml } from '#survey/report/report-html.ts'
+import { sectionIds, type ReportBlock, type ReportDocument } from '#survey/report/report-model.ts'
+import { reportPdf } from '#survey/report/report-pdf.ts'
+import { readingSheets } from '#survey/report/report-readings.ts'
+import { reportXlsx } from '#survey/report/report-xlsx.ts'
+import { reportDocument } from '#survey/report/report-sections.ts'
+import type { SurveyBody, ZonePlan } from '#survey/pure/file/record.ts'
+import * as words from '#survey/report/report-words.ts'
+import { surveyCommand } from '#survey/desk/commands/survey.ts'
+import { newSurvey, readSurvey, surveyDigests } from '#survey/files/open-survey.ts'
+import { reportParts } from '#base/desk/document/report-parts.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
+import { demoPicture } from '#harness/survey/demo-picture.ts'
+import { addCover, checkedLogo } from '#survey/runs/survey-entries.ts'
+import { unpassedRows } from '#survey/pure/file/signing.ts'
+import { itemViews } from '#survey/pure/file/survey-view.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
 import { longSurvey } from './long-survey.ts'
 import { passingBodies } from '../../pure/passing-survey.ts'
 import { recordsOf, startMs } from '../../pure/records.ts'

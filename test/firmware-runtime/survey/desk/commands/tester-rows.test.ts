@@ -3,14 +3,11 @@
 import iconv from 'iconv-lite'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { surveyCommand } from '../../../../../firmware-runtime/survey/desk/commands/survey.ts'
-import {
-  csvBodies,
-  measureChoices,
-} from '../../../../../firmware-runtime/survey/desk/worker/measure-worker.ts'
-import { readSurvey } from '../../../../../firmware-runtime/survey/files/open-survey.ts'
-import { whyIn } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { projectOf } from '../../../../../firmware-runtime/survey/pure/file/project.ts'
+import { surveyCommand } from '#survey/desk/commands/survey.ts'
+import { csvBodies, measureChoices } from '#survey/desk/worker/measure-worker.ts'
+import { readSurvey } from '#survey/files/open-survey.ts'
+import { whyIn } from '#base/pure/faults/faults.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
 import { copyOf, put, problemsOf } from '../../../devices/profiles/shipped.ts'
 import { exitLot, Folder, run } from '../../../devices/desk/commands/profile/kit.ts'
 import { laterFault } from '../../../../kit/refusals.ts'

@@ -1,15 +1,12 @@
 // A table of readings for a survey: within the call, or transferred in parts when it is larger than a call may be. Both at
 // once, neither, a truncated, oversized or non-text table is refused.
 import { describe, expect, it } from 'vitest'
-import type { CsvArgs, CsvText } from '../../../../../firmware-runtime/survey/calls/measure.ts'
-import type { SignArgs } from '../../../../../firmware-runtime/survey/calls/survey.ts'
-import {
-  surveyCalls,
-  type SurveyService,
-} from '../../../../../firmware-runtime/survey/desk/handlers/control-survey.ts'
-import type { SurveyPage } from '../../../../../firmware-runtime/survey/calls/survey-views.ts'
-import { PhotoDrafts } from '../../../../../firmware-runtime/base/desk/handlers/photo-drafts.ts'
-import { LaneFault } from '../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import type { CsvArgs, CsvText } from '#survey/calls/measure.ts'
+import type { SignArgs } from '#survey/calls/survey.ts'
+import { surveyCalls, type SurveyService } from '#survey/desk/handlers/control-survey.ts'
+import type { SurveyPage } from '#survey/calls/survey-views.ts'
+import { PhotoDrafts } from '#base/desk/handlers/photo-drafts.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 const draftId = 'draft-0001'
 const args: CsvArgs = {

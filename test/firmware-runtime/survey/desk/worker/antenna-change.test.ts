@@ -1,15 +1,9 @@
 // A survey under way while the antenna changes its version: what was measured before does not count for the antenna as it
 // is. Surveys of other lanes, and those without a setup, stay as they are.
 import { afterAll, describe, expect, it } from 'vitest'
-import {
-  recordChange,
-  type AntennaChange,
-} from '../../../../../firmware-runtime/survey/desk/worker/antenna-change.ts'
-import { openSurvey } from '../../../../../firmware-runtime/survey/files/open-survey.ts'
-import type {
-  SetupBody,
-  SurveyBody,
-} from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import { recordChange, type AntennaChange } from '#survey/desk/worker/antenna-change.ts'
+import { openSurvey } from '#survey/files/open-survey.ts'
+import type { SetupBody, SurveyBody } from '#survey/pure/file/record.ts'
 import { SurveyFolder } from '../../pure/survey-files-kit.ts'
 import { analyser, openingOf, readAt } from '../../pure/whole-field.ts'
 

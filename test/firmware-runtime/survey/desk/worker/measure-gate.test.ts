@@ -1,12 +1,9 @@
 // What Studio's survey may open: in a demo nothing beyond this computer, never a link of a running lane, and only for an
 // installer.
 import { describe, expect, it } from 'vitest'
-import type {
-  ConnectArgs,
-  MeasureJob,
-} from '../../../../../firmware-runtime/survey/calls/measure.ts'
-import { api } from '../../../../../firmware-runtime/runtime/api/table.ts'
-import { measureGate } from '../../../../../firmware-runtime/survey/desk/worker/measure-gate.ts'
+import type { ConnectArgs, MeasureJob } from '#survey/calls/measure.ts'
+import { api } from '#runtime/api/table.ts'
+import { measureGate } from '#survey/desk/worker/measure-gate.ts'
 import { codeOf } from '../../../../kit/refusals.ts'
 
 const demo = measureGate({ demo: true, ownLinks: () => [] })

@@ -1,14 +1,10 @@
 // Answers and name plates that were given again (7.19, 7.18): without a reason, with one that says nothing, or with one of the
 // same person where the answer lifts a fail. And what an honest person does.
-import type {
-  ItemId,
-  NameplateBody,
-  RerunBody,
-} from '../../../../../firmware-runtime/survey/pure/file/record.ts'
-import { signsParts } from '../../../../../firmware-runtime/survey/pure/items/d01-signs.ts'
-import { layoutParts } from '../../../../../firmware-runtime/survey/pure/items/d02-layout.ts'
-import { electricalParts } from '../../../../../firmware-runtime/survey/pure/items/d03-electrical.ts'
-import { antennaModelParts } from '../../../../../firmware-runtime/survey/pure/items/d04-antenna-model.ts'
+import type { ItemId, NameplateBody, RerunBody } from '#survey/pure/file/record.ts'
+import { signsParts } from '#survey/pure/items/d01-signs.ts'
+import { layoutParts } from '#survey/pure/items/d02-layout.ts'
+import { electricalParts } from '#survey/pure/items/d03-electrical.ts'
+import { antennaModelParts } from '#survey/pure/items/d04-antenna-model.ts'
 import { attack, type Attack } from './attack.ts'
 import { add, both, edit, withdraw, type Change } from './change.ts'
 import { check, nameplate, secondPerson, surveyor } from './whole-survey.ts'

@@ -1,6 +1,6 @@
 // A fact that must not pass: the rule that it breaks (section of the survey rules, or the printed row), the row, and the change
 // of a whole survey.
-import type { ItemId, Verdict } from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import type { ItemId, Verdict } from '#survey/pure/file/record.ts'
 import type { Change } from './change.ts'
 
 export interface Attack {

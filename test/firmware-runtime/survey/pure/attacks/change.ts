@@ -1,5 +1,5 @@
 // Changes of a whole survey, each by the tag of its records: another body, none, a later time, one more, one withdrawn.
-import type { SurveyBody } from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
 import { byTime, made, surveyor, type Made } from './whole-survey.ts'
 
 export type Change = (all: readonly Made[]) => readonly Made[]

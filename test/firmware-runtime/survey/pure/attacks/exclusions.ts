@@ -1,5 +1,5 @@
 // Files whose sentences exclude each other (7.22), each at the rows that rest on one of them.
-import type { ItemId, PhotoBody } from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import type { ItemId, PhotoBody } from '#survey/pure/file/record.ts'
 import { attack, type Attack } from './attack.ts'
 import { add, edit, type Change } from './change.ts'
 import { opened, type Made } from './whole-survey.ts'

@@ -1,8 +1,5 @@
 // Facts that must not pass in row 5 of table D.1: the field, and transactions of OBUs.
-import {
-  insidePlaces,
-  ringPlaces,
-} from '../../../../../firmware-runtime/survey/pure/field/obu-tries.ts'
+import { insidePlaces, ringPlaces } from '#survey/pure/field/obu-tries.ts'
 import { attack, byTries, failing, type Attack } from './attack.ts'
 import {
   add,

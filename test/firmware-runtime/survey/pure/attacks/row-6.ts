@@ -1,5 +1,5 @@
 // Facts that must not pass in row 6 of table D.1: wrong reads of the adjacent lane.
-import type { CrossReadBody } from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import type { CrossReadBody } from '#survey/pure/file/record.ts'
 import { attack, failing, type Attack } from './attack.ts'
 import {
   add,

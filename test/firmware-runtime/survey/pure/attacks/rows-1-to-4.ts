@@ -1,5 +1,5 @@
 // Facts that must not pass in rows 1 to 4 of table D.1: answers of a person, the mounting of the antenna, its name plate.
-import type { ItemId } from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import type { ItemId } from '#survey/pure/file/record.ts'
 import { attack, failing, type Attack } from './attack.ts'
 import { add, both, drop, edit, endMin, signedBy, withdraw, type Change } from './change.ts'
 import { check } from './whole-survey.ts'

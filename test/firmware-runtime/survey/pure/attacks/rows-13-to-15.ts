@@ -1,9 +1,6 @@
 // Facts that must not pass in rows 13 to 15 of table D.1, and those that concern every row: repaired files, clocks that ran
 // backwards, reasons that say nothing.
-import type {
-  ItemId,
-  RepairedBody,
-} from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import type { ItemId, RepairedBody } from '#survey/pure/file/record.ts'
 import { startMs } from '../records.ts'
 import { attack, failing, type Attack } from './attack.ts'
 import { add, addAll, both, drop, edit, endMin, restamped, withdraw } from './change.ts'

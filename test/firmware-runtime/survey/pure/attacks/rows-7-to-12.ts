@@ -1,9 +1,5 @@
 // Facts that must not pass in rows 7 to 12 of table D.1: loss, latencies and rates of the link.
-import type {
-  ItemId,
-  LinkBody,
-  SurveyBody,
-} from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import type { ItemId, LinkBody, SurveyBody } from '#survey/pure/file/record.ts'
 import { attack, failing, type Attack } from './attack.ts'
 import { add, addAll, both, drop, edit, endMin, withdraw, type Change } from './change.ts'
 import { byTime, link, probes, rate, type Made } from './whole-survey.ts'

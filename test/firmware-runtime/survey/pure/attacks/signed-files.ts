@@ -1,26 +1,22 @@
 // Facts of a whole file that must not be taken as they are: the time of its signature (7.11) and its rule pack (7.17).
 // Each opens evidence of the whole survey, made with them, as `evidence verify` and the window do.
-import { digestsOf } from '../../../../../firmware-runtime/base/crypto/passport-digests.ts'
-import { openGmCrypto } from '../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { sealedPack } from '../../../../../firmware-runtime/acceptance/desk/service/sealed-rules.ts'
-import { signerNow } from '../../../../../firmware-runtime/base/desk/commands/signer-now.ts'
-import { strictText } from '../../../../../firmware-runtime/survey/desk/commands/evidence-acts.ts'
-import { basePack } from '../../../../../firmware-runtime/base/pure/rules/packs.ts'
-import type { RulePack } from '../../../../../firmware-runtime/base/pure/rules/rule-pack.ts'
-import {
-  firstHash,
-  recordHash,
-  type StoredRecord,
-} from '../../../../../firmware-runtime/survey/pure/file/chain.ts'
+import { digestsOf } from '#base/crypto/passport-digests.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { sealedPack } from '#acceptance/desk/service/sealed-rules.ts'
+import { signerNow } from '#base/desk/commands/signer-now.ts'
+import { strictText } from '#survey/desk/commands/evidence-acts.ts'
+import { basePack } from '#base/pure/rules/packs.ts'
+import type { RulePack } from '#base/pure/rules/rule-pack.ts'
+import { firstHash, recordHash, type StoredRecord } from '#survey/pure/file/chain.ts'
 import {
   evidenceBody,
   evidenceText,
   openEvidence,
   signedEvidence,
   type OpenedEvidence,
-} from '../../../../../firmware-runtime/survey/pure/file/evidence.ts'
+} from '#survey/pure/file/evidence.ts'
 import { openCertificate } from '../../../../../renderer/sandbox/gm.ts'
-import type { EvidenceKeys } from '../../../../../firmware-runtime/survey/desk/commands/evidence-acts.ts'
+import type { EvidenceKeys } from '#survey/desk/commands/evidence-acts.ts'
 import { edit, restamped, type Change } from './change.ts'
 import { recordsOfMade, whole } from './whole-survey.ts'
 

@@ -1,5 +1,5 @@
 // States of the antenna that come back, or that a record only seems to change (7.20): what failed in them stands.
-import type { SetupBody } from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import type { SetupBody } from '#survey/pure/file/record.ts'
 import { attack, type Attack } from './attack.ts'
 import { add, both, type Change } from './change.ts'
 import { byTime, crossRead, made, setup } from './whole-survey.ts'

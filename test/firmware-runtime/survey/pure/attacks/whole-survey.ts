@@ -1,19 +1,13 @@
 // A whole survey in which each row of table D.1 passes, as a careful installer makes it: named, timed records that a test
 // changes one at a time. The survey is written from the text of the rows, not from the code that judges them.
-import {
-  parkingGrid,
-  type PointMm,
-} from '../../../../../firmware-runtime/survey/pure/field/grid.ts'
-import { signsParts } from '../../../../../firmware-runtime/survey/pure/items/d01-signs.ts'
-import { layoutParts } from '../../../../../firmware-runtime/survey/pure/items/d02-layout.ts'
-import { electricalParts } from '../../../../../firmware-runtime/survey/pure/items/d03-electrical.ts'
-import { antennaModelParts } from '../../../../../firmware-runtime/survey/pure/items/d04-antenna-model.ts'
-import { surveyItems } from '../../../../../firmware-runtime/survey/pure/items/index.ts'
-import { projectOf } from '../../../../../firmware-runtime/survey/pure/file/project.ts'
-import {
-  insidePlaces,
-  ringPlaces,
-} from '../../../../../firmware-runtime/survey/pure/field/obu-tries.ts'
+import { parkingGrid, type PointMm } from '#survey/pure/field/grid.ts'
+import { signsParts } from '#survey/pure/items/d01-signs.ts'
+import { layoutParts } from '#survey/pure/items/d02-layout.ts'
+import { electricalParts } from '#survey/pure/items/d03-electrical.ts'
+import { antennaModelParts } from '#survey/pure/items/d04-antenna-model.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import { insidePlaces, ringPlaces } from '#survey/pure/field/obu-tries.ts'
 import type {
   CheckBody,
   ClockBody,
@@ -26,9 +20,9 @@ import type {
   RateBody,
   SurveyBody,
   SurveyRecord,
-} from '../../../../../firmware-runtime/survey/pure/file/record.ts'
-import { areaOf, surveyPoints } from '../../../../../firmware-runtime/survey/pure/survey-points.ts'
-import { usualPlan } from '../../../../../firmware-runtime/survey/pure/field/zone-plan.ts'
+} from '#survey/pure/file/record.ts'
+import { areaOf, surveyPoints } from '#survey/pure/survey-points.ts'
+import { usualPlan } from '#survey/pure/field/zone-plan.ts'
 import { startMs } from '../records.ts'
 
 /** A record by its tag, which also makes its id. */

@@ -1,8 +1,8 @@
 // Where the field is strongest, against clause 7.1.1 e: in the needed area, or how far above it and where.
 import { describe, expect, it } from 'vitest'
-import { projectOf } from '../../../../../firmware-runtime/survey/pure/file/project.ts'
-import type { SurveyBody } from '../../../../../firmware-runtime/survey/pure/file/record.ts'
-import { strongestPoint } from '../../../../../firmware-runtime/survey/pure/field/strongest-point.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import type { SurveyBody } from '#survey/pure/file/record.ts'
+import { strongestPoint } from '#survey/pure/field/strongest-point.ts'
 import { recordsOf } from '../records.ts'
 import { openedBody, readAt } from '../whole-field.ts'
 

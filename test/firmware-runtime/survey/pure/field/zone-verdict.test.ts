@@ -1,28 +1,22 @@
 // Row 5 against the worked examples of the reference, and against an antenna whose whole field is known: free space and a
 // ground ray, a sinc beam. The model here shares no code with the product's.
 import { describe, expect, it } from 'vitest'
-import { recordRefusal } from '../../../../../firmware-runtime/survey/runs/record-rules.ts'
-import { guardDb, normalShare } from '../../../../../firmware-runtime/survey/pure/decision.ts'
-import {
-  parkingGrid,
-  type PointMm,
-} from '../../../../../firmware-runtime/survey/pure/field/grid.ts'
-import { levelsAt } from '../../../../../firmware-runtime/survey/pure/field/field-readings.ts'
-import {
-  insidePlaces,
-  ringPlaces,
-} from '../../../../../firmware-runtime/survey/pure/field/obu-tries.ts'
-import { projectOf } from '../../../../../firmware-runtime/survey/pure/file/project.ts'
+import { recordRefusal } from '#survey/runs/record-rules.ts'
+import { guardDb, normalShare } from '#survey/pure/decision.ts'
+import { parkingGrid, type PointMm } from '#survey/pure/field/grid.ts'
+import { levelsAt } from '#survey/pure/field/field-readings.ts'
+import { insidePlaces, ringPlaces } from '#survey/pure/field/obu-tries.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
 import type {
   FieldBody,
   ObuTriesBody,
   OpenedBody,
   SurveyBody,
   ZonePlan,
-} from '../../../../../firmware-runtime/survey/pure/file/record.ts'
-import { fieldView } from '../../../../../firmware-runtime/survey/pure/file/survey-view.ts'
-import { walkOf } from '../../../../../firmware-runtime/survey/pure/survey-points.ts'
-import { zoneFacts } from '../../../../../firmware-runtime/survey/pure/field/zone-verdict.ts'
+} from '#survey/pure/file/record.ts'
+import { fieldView } from '#survey/pure/file/survey-view.ts'
+import { walkOf } from '#survey/pure/survey-points.ts'
+import { zoneFacts } from '#survey/pure/field/zone-verdict.ts'
 import { recordsOf } from '../records.ts'
 import { analyser, background, boxField, drift, openedBody } from '../whole-field.ts'
 import { readAt, trigger, walked, wholeField } from '../whole-field.ts'

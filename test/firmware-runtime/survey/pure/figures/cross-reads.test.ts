@@ -1,24 +1,18 @@
 // Row 6 against figures of another program: bounds, quantiles, and the table of statements about neighbour OBUs.
 // The figures come from sums of integer binomials in another language.
 import { describe, expect, it } from 'vitest'
-import { projectOf } from '../../../../../firmware-runtime/survey/pure/file/project.ts'
-import type {
-  CrossReadBody,
-  SurveyBody,
-} from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import type { CrossReadBody, SurveyBody } from '#survey/pure/file/record.ts'
 import { recordsOf } from '../records.ts'
 import { openedBody, trigger } from '../whole-field.ts'
-import {
-  crossReadFacts,
-  unshownObus,
-} from '../../../../../firmware-runtime/survey/pure/figures/cross-reads.ts'
+import { crossReadFacts, unshownObus } from '#survey/pure/figures/cross-reads.ts'
 import {
   atLeast,
   atMost,
   shareFrom,
   shareUpTo,
   studentT975,
-} from '../../../../../firmware-runtime/survey/pure/figures/statistics.ts'
+} from '#survey/pure/figures/statistics.ts'
 
 describe('distributions', () => {
   it.each([

@@ -6,12 +6,8 @@ import {
   lossProbesMax,
   LossTest,
   lossVerdict,
-} from '../../../../../firmware-runtime/survey/pure/figures/loss-test.ts'
-import {
-  percentileRanks,
-  tailDecision,
-  tailVerdict,
-} from '../../../../../firmware-runtime/survey/pure/field/tail-test.ts'
+} from '#survey/pure/figures/loss-test.ts'
+import { percentileRanks, tailDecision, tailVerdict } from '#survey/pure/field/tail-test.ts'
 
 const draws = process.env['ETC_LANE_SCALE'] === 'full' ? 4_000 : 200
 

@@ -1,17 +1,10 @@
 // One-way times over invented delays and clocks: the truth always lies within the stated error.
 // Rates are measured over a fixed time; figures are measured values.
 import { describe, expect, it } from 'vitest'
-import {
-  linkSummary,
-  rateKbps,
-} from '../../../../../firmware-runtime/survey/pure/figures/link-summary.ts'
-import {
-  isPossible,
-  oneWayOf,
-  type Exchange,
-} from '../../../../../firmware-runtime/survey/pure/figures/one-way.ts'
-import { RateMeter } from '../../../../../firmware-runtime/survey/pure/figures/rate-meter.ts'
-import type { LinkBody } from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import { linkSummary, rateKbps } from '#survey/pure/figures/link-summary.ts'
+import { isPossible, oneWayOf, type Exchange } from '#survey/pure/figures/one-way.ts'
+import { RateMeter } from '#survey/pure/figures/rate-meter.ts'
+import type { LinkBody } from '#survey/pure/file/record.ts'
 
 /** An exchange at `atMs` with these delays in ms, and the peer's clock ahead by `aheadMs`. */
 const exchange = (atMs: number, upMs: number, downMs: number, aheadMs: number): Exchange => ({

@@ -2,10 +2,7 @@
 // Windows text is given as the bytes of its code page, read as the adapter reads them.
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import {
-  parseUnixPing,
-  parseWindowsPing,
-} from '../../../../../firmware-runtime/survey/pure/figures/ping-text.ts'
+import { parseUnixPing, parseWindowsPing } from '#survey/pure/figures/ping-text.ts'
 
 const head = 'PING 192.0.2.1 (192.0.2.1) 56(84) bytes of data.\n'
 const answer = (seq: number, ms: string): string =>

@@ -9,16 +9,10 @@ import {
   heldHashes,
   recordHash,
   type StoredRecord,
-} from '../../../../../firmware-runtime/survey/pure/file/chain.ts'
-import { parkingGrid } from '../../../../../firmware-runtime/survey/pure/field/grid.ts'
-import {
-  mergeSurveys,
-  type MergeSource,
-} from '../../../../../firmware-runtime/survey/pure/file/merge.ts'
-import type {
-  SurveyBody,
-  SurveyRecord,
-} from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+} from '#survey/pure/file/chain.ts'
+import { parkingGrid } from '#survey/pure/field/grid.ts'
+import { mergeSurveys, type MergeSource } from '#survey/pure/file/merge.ts'
+import type { SurveyBody, SurveyRecord } from '#survey/pure/file/record.ts'
 import { startMs } from '../records.ts'
 import { openingOf, readAt } from '../whole-field.ts'
 import { faultOf } from '../../../../kit/refusals.ts'

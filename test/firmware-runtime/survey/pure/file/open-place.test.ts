@@ -1,20 +1,14 @@
 // What a survey of a gantry, a pile, a handheld or a patrol car asks and judges (clause 7.2), and what does not apply there.
 import { describe, expect, it } from 'vitest'
-import { openLayoutNames } from '../../../../../firmware-runtime/lane/pure/layouts/index.ts'
-import {
-  openPlaces,
-  type OpenPlace,
-} from '../../../../../firmware-runtime/base/pure/values/open-readers.ts'
-import { answered, partsAt } from '../../../../../firmware-runtime/survey/pure/checks.ts'
-import { layoutParts } from '../../../../../firmware-runtime/survey/pure/items/d02-layout.ts'
-import { signsParts } from '../../../../../firmware-runtime/survey/pure/items/d01-signs.ts'
-import { surveyItems } from '../../../../../firmware-runtime/survey/pure/items/index.ts'
-import { openPlace } from '../../../../../firmware-runtime/survey/pure/file/open-place.ts'
-import { projectOf } from '../../../../../firmware-runtime/survey/pure/file/project.ts'
-import type {
-  SetupBody,
-  SurveyBody,
-} from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import { openLayoutNames } from '#lane/pure/layouts/index.ts'
+import { openPlaces, type OpenPlace } from '#base/pure/values/open-readers.ts'
+import { answered, partsAt } from '#survey/pure/checks.ts'
+import { layoutParts } from '#survey/pure/items/d02-layout.ts'
+import { signsParts } from '#survey/pure/items/d01-signs.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
+import { openPlace } from '#survey/pure/file/open-place.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import type { SetupBody, SurveyBody } from '#survey/pure/file/record.ts'
 import { recordsOf } from '../records.ts'
 import { openingOf } from '../whole-field.ts'
 

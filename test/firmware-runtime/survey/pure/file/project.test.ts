@@ -1,18 +1,18 @@
 // A reading belongs to the state it was taken in: the antenna setting and the instrument record of that time.
 // A later record, or a withdrawal, neither improves it nor restores an earlier record.
 import { describe, expect, it } from 'vitest'
-import { recordRefusal } from '../../../../../firmware-runtime/survey/runs/record-rules.ts'
-import { antennaReadings } from '../../../../../firmware-runtime/survey/pure/model/readings.ts'
-import { parkingGrid } from '../../../../../firmware-runtime/survey/pure/field/grid.ts'
-import { surveyItems } from '../../../../../firmware-runtime/survey/pure/items/index.ts'
-import { insidePlaces } from '../../../../../firmware-runtime/survey/pure/field/obu-tries.ts'
-import { isSimulated, projectOf } from '../../../../../firmware-runtime/survey/pure/file/project.ts'
+import { recordRefusal } from '#survey/runs/record-rules.ts'
+import { antennaReadings } from '#survey/pure/model/readings.ts'
+import { parkingGrid } from '#survey/pure/field/grid.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
+import { insidePlaces } from '#survey/pure/field/obu-tries.ts'
+import { isSimulated, projectOf } from '#survey/pure/file/project.ts'
 import type {
   CrossReadBody,
   ObuTriesBody,
   SetupBody,
   SurveyBody,
-} from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+} from '#survey/pure/file/record.ts'
 import { recordsOf } from '../records.ts'
 import {
   analyser,

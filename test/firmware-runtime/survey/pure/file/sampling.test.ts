@@ -1,19 +1,10 @@
 // Clause 10.1.1.2: which lots are tested, and that the draw can be repeated.
-import { baseRules } from '../../../../../firmware-runtime/base/pure/rules/packs.ts'
+import { baseRules } from '#base/pure/rules/packs.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { surveyDigests } from '../../../../../firmware-runtime/survey/files/open-survey.ts'
-import {
-  percentile,
-  shareInterval,
-} from '../../../../../firmware-runtime/survey/pure/file/samples.ts'
-import {
-  coverageOf,
-  drawLots,
-  sampleSize,
-  samplingOf,
-  seedOf,
-} from '../../../../../firmware-runtime/survey/pure/file/sampling.ts'
+import { surveyDigests } from '#survey/files/open-survey.ts'
+import { percentile, shareInterval } from '#survey/pure/file/samples.ts'
+import { coverageOf, drawLots, sampleSize, samplingOf, seedOf } from '#survey/pure/file/sampling.ts'
 
 describe('sampling', () => {
   it.each([

@@ -1,13 +1,8 @@
 // Every run counts, and the worst one decides, also when runs are withdrawn, interrupted or repeated until one passes.
 import { describe, expect, it } from 'vitest'
-import { surveyItems } from '../../../../../firmware-runtime/survey/pure/items/index.ts'
-import { projectOf } from '../../../../../firmware-runtime/survey/pure/file/project.ts'
-import type {
-  ItemId,
-  LinkBody,
-  RateBody,
-  SurveyBody,
-} from '../../../../../firmware-runtime/survey/pure/file/record.ts'
+import { surveyItems } from '#survey/pure/items/index.ts'
+import { projectOf } from '#survey/pure/file/project.ts'
+import type { ItemId, LinkBody, RateBody, SurveyBody } from '#survey/pure/file/record.ts'
 import { recordsOf } from '../records.ts'
 import { openedBody } from '../whole-field.ts'
 

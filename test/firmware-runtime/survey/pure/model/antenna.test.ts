@@ -9,11 +9,8 @@ import {
   usualBeam,
   type Air,
   type Antenna,
-} from '../../../../../firmware-runtime/survey/pure/model/antenna.ts'
-import {
-  evenly,
-  modelRaster,
-} from '../../../../../firmware-runtime/survey/pure/model/model-raster.ts'
+} from '#survey/pure/model/antenna.ts'
+import { evenly, modelRaster } from '#survey/pure/model/model-raster.ts'
 
 const bare: Air = { ...usualAir, reflection: 0 }
 const antenna: Antenna = {

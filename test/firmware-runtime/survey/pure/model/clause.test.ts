@@ -1,21 +1,12 @@
 // "22 dB to 28 dB" beside the fitted scale: what it would mean in dBm, and that it never decides a verdict.
 // The figures come from free-space arithmetic (rsu-interface.md 6.4).
 import { describe, expect, it } from 'vitest'
-import { parkingGrid } from '../../../../../firmware-runtime/survey/pure/field/grid.ts'
-import {
-  usualAir,
-  usualBeam,
-  type Antenna,
-  type Mount,
-} from '../../../../../firmware-runtime/survey/pure/model/antenna.ts'
-import {
-  enoughAt,
-  powerClause,
-  reachOf,
-} from '../../../../../firmware-runtime/survey/pure/model/clause.ts'
-import { fitModel } from '../../../../../firmware-runtime/survey/pure/model/fit.ts'
-import { firstPlaces } from '../../../../../firmware-runtime/survey/pure/model/measure-next.ts'
-import { modelLevel } from '../../../../../firmware-runtime/survey/pure/model/parameters.ts'
+import { parkingGrid } from '#survey/pure/field/grid.ts'
+import { usualAir, usualBeam, type Antenna, type Mount } from '#survey/pure/model/antenna.ts'
+import { enoughAt, powerClause, reachOf } from '#survey/pure/model/clause.ts'
+import { fitModel } from '#survey/pure/model/fit.ts'
+import { firstPlaces } from '#survey/pure/model/measure-next.ts'
+import { modelLevel } from '#survey/pure/model/parameters.ts'
 
 /** Over the middle of the lane, at the boom, as clause 7.1.1 c requires except for the rotation. */
 const mount: Mount = { xMm: 1_600, yMm: 0, heightMm: 2_500, downDeg: 35, azimuthDeg: 0 }

@@ -2,14 +2,10 @@
 // on a gantry. CI takes few draws; the full tests take 150 seeds that were used while the method was developed and 150 that
 // were not, and print both beside the best that is possible with the same readings.
 import { describe, expect, it, vi } from 'vitest'
-import { parkingGrid } from '../../../../../firmware-runtime/survey/pure/field/grid.ts'
-import {
-  drawnFields,
-  drawnZone,
-  latticeOf,
-} from '../../../../../firmware-runtime/survey/pure/model/drawn-zone.ts'
-import { fittedField } from '../../../../../firmware-runtime/survey/pure/model/fitted-field.ts'
-import type { Zone } from '../../../../../firmware-runtime/survey/pure/field/zone.ts'
+import { parkingGrid } from '#survey/pure/field/grid.ts'
+import { drawnFields, drawnZone, latticeOf } from '#survey/pure/model/drawn-zone.ts'
+import { fittedField } from '#survey/pure/model/fitted-field.ts'
+import type { Zone } from '#survey/pure/field/zone.ts'
 import {
   expectedTruth,
   edgeErrorsMm,

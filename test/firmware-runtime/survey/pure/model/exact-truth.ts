@@ -1,10 +1,10 @@
 // The best that any estimator can do with the same readings: it knows the antenna, the ground, the height and length of the
 // shadows and the noise, and draws the rest conditional on the readings. A bound for the assistant, which knows nothing of
 // these.
-import { parkingGrid } from '../../../../../firmware-runtime/survey/pure/field/grid.ts'
-import { latticeOf } from '../../../../../firmware-runtime/survey/pure/model/drawn-zone.ts'
-import { dot, forward, rootOf } from '../../../../../firmware-runtime/survey/pure/model/linear.ts'
-import { zoneOf, type Zone } from '../../../../../firmware-runtime/survey/pure/field/zone.ts'
+import { parkingGrid } from '#survey/pure/field/grid.ts'
+import { latticeOf } from '#survey/pure/model/drawn-zone.ts'
+import { dot, forward, rootOf } from '#survey/pure/model/linear.ts'
+import { zoneOf, type Zone } from '#survey/pure/field/zone.ts'
 import { limitDbm, middleOf, truly, type ExpectedTruth } from './expected-truth.ts'
 import { chance, normal, type Roughness, type Scene } from './other-truth.ts'
 

@@ -1,23 +1,11 @@
 // One field measured as the assistant asks: readings spread over the box, then a few at a time where it sends people.
 // Shared by the tests of edges and of proposals; returns how far each edge of the reported zone is off.
-import { parkingGrid } from '../../../../../firmware-runtime/survey/pure/field/grid.ts'
-import {
-  drawnFields,
-  drawnZone,
-  latticeOf,
-} from '../../../../../firmware-runtime/survey/pure/model/drawn-zone.ts'
-import {
-  fitModel,
-  type ModelFit,
-  type ModelReading,
-} from '../../../../../firmware-runtime/survey/pure/model/fit.ts'
-import {
-  firstPlaces,
-  nextCount,
-  nextPlaces,
-} from '../../../../../firmware-runtime/survey/pure/model/measure-next.ts'
-import type { Hanging } from '../../../../../firmware-runtime/survey/pure/model/aim.ts'
-import { zoneOf, type Zone } from '../../../../../firmware-runtime/survey/pure/field/zone.ts'
+import { parkingGrid } from '#survey/pure/field/grid.ts'
+import { drawnFields, drawnZone, latticeOf } from '#survey/pure/model/drawn-zone.ts'
+import { fitModel, type ModelFit, type ModelReading } from '#survey/pure/model/fit.ts'
+import { firstPlaces, nextCount, nextPlaces } from '#survey/pure/model/measure-next.ts'
+import type { Hanging } from '#survey/pure/model/aim.ts'
+import { zoneOf, type Zone } from '#survey/pure/field/zone.ts'
 import {
   gantryRoughness,
   usualRoughness,

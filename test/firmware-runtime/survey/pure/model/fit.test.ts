@@ -1,31 +1,20 @@
 // The fit against fields it can describe: it recovers the parameters, names readings that do not belong, and is
 // deterministic. How it does against other fields is in judged.test.ts.
 import { describe, expect, it } from 'vitest'
-import {
-  parkingGrid,
-  type PointMm,
-} from '../../../../../firmware-runtime/survey/pure/field/grid.ts'
-import { usualAir, type Mount } from '../../../../../firmware-runtime/survey/pure/model/antenna.ts'
-import {
-  fitModel,
-  readingsMin,
-  type ModelReading,
-} from '../../../../../firmware-runtime/survey/pure/model/fit.ts'
-import { fittedField } from '../../../../../firmware-runtime/survey/pure/model/fitted-field.ts'
-import { drawnFields } from '../../../../../firmware-runtime/survey/pure/model/drawn-zone.ts'
-import {
-  firstPlaces,
-  nextCount,
-  nextPlaces,
-} from '../../../../../firmware-runtime/survey/pure/model/measure-next.ts'
+import { parkingGrid, type PointMm } from '#survey/pure/field/grid.ts'
+import { usualAir, type Mount } from '#survey/pure/model/antenna.ts'
+import { fitModel, readingsMin, type ModelReading } from '#survey/pure/model/fit.ts'
+import { fittedField } from '#survey/pure/model/fitted-field.ts'
+import { drawnFields } from '#survey/pure/model/drawn-zone.ts'
+import { firstPlaces, nextCount, nextPlaces } from '#survey/pure/model/measure-next.ts'
 import {
   bounded,
   modelLevel,
   type ModelBase,
   type ParameterValues,
-} from '../../../../../firmware-runtime/survey/pure/model/parameters.ts'
+} from '#survey/pure/model/parameters.ts'
 
-import { readingsMax, thinned } from '../../../../../firmware-runtime/survey/pure/model/readings.ts'
+import { readingsMax, thinned } from '#survey/pure/model/readings.ts'
 
 const mount: Mount = { xMm: -300, yMm: -800, heightMm: 2_600, downDeg: 35, azimuthDeg: 30 }
 const base: ModelBase = { beam: { acrossDeg: 38, upDeg: 45 }, air: usualAir, atStep: 8 }

@@ -1,20 +1,16 @@
 // The assistant judged by fields that do not follow its model (other-truth.ts): how far off the zone's edges are, how often
 // the intervals contain the truth, how often a proposal contains the zone better than before.
 import { describe, expect, it, vi } from 'vitest'
-import { parkingGrid, stations } from '../../../../../firmware-runtime/survey/pure/field/grid.ts'
-import type { Raster } from '../../../../../firmware-runtime/survey/pure/field/field-map.ts'
-import {
-  aimPoints,
-  scoreOf,
-  type Aim,
-} from '../../../../../firmware-runtime/survey/pure/model/aim.ts'
-import { fittedField } from '../../../../../firmware-runtime/survey/pure/model/fitted-field.ts'
-import { firstPlaces } from '../../../../../firmware-runtime/survey/pure/model/measure-next.ts'
-import { proposeAntenna } from '../../../../../firmware-runtime/survey/pure/model/propose.ts'
-import { type Hanging } from '../../../../../firmware-runtime/survey/pure/model/aim.ts'
-import { zoneOf, type ZoneSide } from '../../../../../firmware-runtime/survey/pure/field/zone.ts'
-import { row5Of } from '../../../../../firmware-runtime/survey/pure/model/row5.ts'
-import { usualPlan } from '../../../../../firmware-runtime/survey/pure/field/zone-plan.ts'
+import { parkingGrid, stations } from '#survey/pure/field/grid.ts'
+import type { Raster } from '#survey/pure/field/field-map.ts'
+import { aimPoints, scoreOf, type Aim } from '#survey/pure/model/aim.ts'
+import { fittedField } from '#survey/pure/model/fitted-field.ts'
+import { firstPlaces } from '#survey/pure/model/measure-next.ts'
+import { proposeAntenna } from '#survey/pure/model/propose.ts'
+import { type Hanging } from '#survey/pure/model/aim.ts'
+import { zoneOf, type ZoneSide } from '#survey/pure/field/zone.ts'
+import { row5Of } from '#survey/pure/model/row5.ts'
+import { usualPlan } from '#survey/pure/field/zone-plan.ts'
 import { expectedTruth, limitDbm, seedsOf, sceneOf } from './expected-truth.ts'
 import { openingOf } from '../whole-field.ts'
 import type { Hung, Scene } from './other-truth.ts'

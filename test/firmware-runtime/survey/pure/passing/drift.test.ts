@@ -1,16 +1,11 @@
 // The drift alarm in the simulated air: quiet days raise alarms at the stated rate, an antenna that was turned by 5 degrees
 // or lost less than 3 dB is found within a day's cars, and an undetectable change is not claimed.
 import { describe, expect, it } from 'vitest'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  driftOf,
-  looksAt,
-  quietDaysPerAlarm,
-  referenceOf,
-} from '../../../../../firmware-runtime/survey/pure/passing/drift.ts'
-import type { PassingFact } from '../../../../../firmware-runtime/survey/pure/passing/facts.ts'
-import { reviewOf } from '../../../../../firmware-runtime/survey/pure/passing/review.ts'
-import { seededRandom } from '../../../../../firmware-runtime/simulators/shell/random.ts'
+import { present } from '#base/pure/values/must.ts'
+import { driftOf, looksAt, quietDaysPerAlarm, referenceOf } from '#survey/pure/passing/drift.ts'
+import type { PassingFact } from '#survey/pure/passing/facts.ts'
+import { reviewOf } from '#survey/pure/passing/review.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 import { drive, measured, usualSite, type Site } from './drive.ts'
 
 const geometry = measured(usualSite)

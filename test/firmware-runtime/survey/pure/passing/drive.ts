@@ -1,15 +1,11 @@
 // Cars that drive through a lane under the simulator's antenna: its model with its air and frames, in virtual time. Loop
 // and antenna events go to the product's watch; the truth comes from the air alone (`truthOf`).
-import type { PassingGeometry } from '../../../../../firmware-runtime/survey/pure/passing/estimate.ts'
-import type { PassingFact } from '../../../../../firmware-runtime/survey/pure/passing/facts.ts'
-import { PassingWatch } from '../../../../../firmware-runtime/survey/pure/passing/watch.ts'
-import { createRsuModel } from '../../../../../firmware-runtime/simulators/rsu/model.ts'
-import {
-  levelDbm,
-  usualScene,
-  type AirScene,
-} from '../../../../../firmware-runtime/simulators/rsu/air.ts'
-import { seededRandom } from '../../../../../firmware-runtime/simulators/shell/random.ts'
+import type { PassingGeometry } from '#survey/pure/passing/estimate.ts'
+import type { PassingFact } from '#survey/pure/passing/facts.ts'
+import { PassingWatch } from '#survey/pure/passing/watch.ts'
+import { createRsuModel } from '#simulators/rsu/model.ts'
+import { levelDbm, usualScene, type AirScene } from '#simulators/rsu/air.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 import { bcc, hex } from '../../../simulators/rsu/rsu-bench.ts'
 
 /** Distances in metres to the boom, towards the arriving cars; the antenna is behind the boom. */

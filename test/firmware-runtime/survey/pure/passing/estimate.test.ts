@@ -1,14 +1,10 @@
 // The survey by passages on the simulator's air: cars drive under its antenna model, and the true zone comes from the air
 // alone. Seeds are fixed; a surveyor's tape errs by as much as the product says it allows for.
 import { describe, expect, it } from 'vitest'
-import { present } from '../../../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  estimateZone,
-  passingNeeds,
-  type PassingEdge,
-} from '../../../../../firmware-runtime/survey/pure/passing/estimate.ts'
-import type { PassingFact } from '../../../../../firmware-runtime/survey/pure/passing/facts.ts'
-import { seededRandom } from '../../../../../firmware-runtime/simulators/shell/random.ts'
+import { present } from '#base/pure/values/must.ts'
+import { estimateZone, passingNeeds, type PassingEdge } from '#survey/pure/passing/estimate.ts'
+import type { PassingFact } from '#survey/pure/passing/facts.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 import { drive, gauss, measured, truthOf, usualSite, type Site } from './drive.ts'
 
 const side = { asideMm: -1_600, yawDeg: 25, downDeg: 35 }

@@ -1,12 +1,8 @@
 // From a lane's events to facts of passages: own and foreign OBUs, cars in a row, loops that fail, an antenna that is
 // switched. A fact contains no OBU, no plate and no time of day, and reads back from its line unchanged.
 import { beforeEach, describe, expect, it } from 'vitest'
-import {
-  factOf,
-  lineOf,
-  type PassingFact,
-} from '../../../../../firmware-runtime/survey/pure/passing/facts.ts'
-import { PassingWatch } from '../../../../../firmware-runtime/survey/pure/passing/watch.ts'
+import { factOf, lineOf, type PassingFact } from '#survey/pure/passing/facts.ts'
+import { PassingWatch } from '#survey/pure/passing/watch.ts'
 
 let facts: PassingFact[]
 let watch: PassingWatch

@@ -4,14 +4,11 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openGmCrypto } from '../../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { systemRandom } from '../../../../../../firmware-runtime/base/time/system-clocks.ts'
-import { openLedger } from '../../../../../../firmware-runtime/ledger/sqlite/ledger.ts'
-import {
-  chainKeyOf,
-  claimFolder,
-} from '../../../../../../firmware-runtime/lane/folder/data-folder.ts'
-import { loadLot } from '../../../../../../firmware-runtime/lane/folder/lot-file.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { systemRandom } from '#base/time/system-clocks.ts'
+import { openLedger } from '#ledger/sqlite/ledger.ts'
+import { chainKeyOf, claimFolder } from '#lane/folder/data-folder.ts'
+import { loadLot } from '#lane/folder/lot-file.ts'
 import { acme, ProfileLot } from '../../../../../bad-input/profile-lot.ts'
 import { run } from './kit.ts'
 

@@ -1,12 +1,12 @@
 // `etc-lane profile import`: atomic, announced before it is done, and reversible. After every refusal the folder is
 // unchanged to the byte.
-import { whyIn } from '../../../../../../firmware-runtime/base/pure/words/fault-text.ts'
+import { whyIn } from '#base/pure/words/fault-text.ts'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { mustBePlace } from '../../../../../../firmware-runtime/devices/desk/commands/rsu-settings.ts'
-import { BenchRsu } from '../../../../../../firmware-runtime/devices/desk/bench/bench-rsu.ts'
-import { profilesIn } from '../../../../../../firmware-runtime/devices/desk/profile/library.ts'
+import { mustBePlace } from '#devices/desk/commands/rsu-settings.ts'
+import { BenchRsu } from '#devices/desk/bench/bench-rsu.ts'
+import { profilesIn } from '#devices/desk/profile/library.ts'
 import { copyOf, libraryFolder, put } from '../../../profiles/shipped.ts'
 import { exitLot, Folder, makeSigner, published, refused, run, trust, words } from './kit.ts'
 

@@ -1,19 +1,16 @@
 // Shared by the tests of `etc-lane profile`: a folder that is removed, keys and certificates made for one run, and the
 // command with what it printed.
-import { atRest } from '../../../../../../firmware-runtime/runtime/host/at-rest.ts'
+import { atRest } from '#runtime/host/at-rest.ts'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
-import { pkcs8Of, spkiOf } from '../../../../../../firmware-runtime/base/crypto/accelerator.ts'
-import { openGmCrypto } from '../../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import { writeLot } from '../../../../../../firmware-runtime/lane/folder/lot-file.ts'
-import { profileCommand } from '../../../../../../firmware-runtime/devices/desk/commands/profile.ts'
-import type { LaneFault } from '../../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import {
-  makeCertificate,
-  signatureOid,
-} from '../../../../../../firmware-runtime/simulators/platform/certificates/certificates.ts'
+import { pkcs8Of, spkiOf } from '#base/crypto/accelerator.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { writeLot } from '#lane/folder/lot-file.ts'
+import { profileCommand } from '#devices/desk/commands/profile.ts'
+import type { LaneFault } from '#base/pure/faults/faults.ts'
+import { makeCertificate, signatureOid } from '#simulators/platform/certificates/certificates.ts'
 import { laterFault } from '../../../../../kit/refusals.ts'
 import { runSilent } from '../../../../../kit/run-command.ts'
 import { bareLot } from '../../../../../kit/bare-lot.ts'

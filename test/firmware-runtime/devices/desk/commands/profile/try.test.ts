@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { tryAct } from '../../../../../../firmware-runtime/devices/desk/commands/profile/try.ts'
+import { tryAct } from '#devices/desk/commands/profile/try.ts'
 import { folderOfFile } from '../../../../../kit/own-folder.ts'
 import { runCommand } from '../../../../../kit/run-command.ts'
 

@@ -4,10 +4,10 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, symlinkSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { deviceKinds } from '../../../../../../firmware-runtime/devices/pure/profile/kinds.ts'
+import { deviceKinds } from '#devices/pure/profile/kinds.ts'
 import { copyOf, library, libraryFolder, put } from '../../../profiles/shipped.ts'
 import { Folder, makeSigner, published, refused, run, words, type Signer } from './kit.ts'
-import { faults } from '../../../../../../firmware-runtime/base/pure/faults/faults.ts'
+import { faults } from '#base/pure/faults/faults.ts'
 
 let folder: Folder
 beforeEach(() => {

@@ -1,23 +1,14 @@
 // The driver of a gate on a camera against the model of its simulator, in virtual time.
 // Shared by the contract suite and by the tests of the gate's own rules.
-import { HttpDeviceHost } from '../../../../../../firmware-runtime/devices/hosts/http-device-host.ts'
-import { digestSigner } from '../../../../../../firmware-runtime/devices/web/digest-signer.ts'
-import type {
-  BarrierCommand,
-  BarrierEvent,
-} from '../../../../../../firmware-runtime/devices/pure/lane/barrier.ts'
-import type { GateTarget } from '../../../../../../firmware-runtime/devices/pure/barrier/camera-output/gate-link.ts'
-import {
-  cameraBarrier,
-  gateWiring,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/camera-output/config.ts'
-import { gateDriver } from '../../../../../../firmware-runtime/devices/pure/barrier/camera-output/driver.ts'
-import { hikvisionGate } from '../../../../../../firmware-runtime/devices/pure/camera/hikvision/gate.ts'
-import type {
-  GateNews,
-  GateState,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/camera-output/state.ts'
-import { GateModel } from '../../../../../../firmware-runtime/simulators/barrier/gate/model.ts'
+import { HttpDeviceHost } from '#devices/hosts/http-device-host.ts'
+import { digestSigner } from '#devices/web/digest-signer.ts'
+import type { BarrierCommand, BarrierEvent } from '#devices/pure/lane/barrier.ts'
+import type { GateTarget } from '#devices/pure/barrier/camera-output/gate-link.ts'
+import { cameraBarrier, gateWiring } from '#devices/pure/barrier/camera-output/config.ts'
+import { gateDriver } from '#devices/pure/barrier/camera-output/driver.ts'
+import { hikvisionGate } from '#devices/pure/camera/hikvision/gate.ts'
+import type { GateNews, GateState } from '#devices/pure/barrier/camera-output/state.ts'
+import { GateModel } from '#simulators/barrier/gate/model.ts'
 import { ServedNetwork } from '../../camera/served-link.ts'
 import { VirtualClock } from '../../camera/virtual-clock.ts'
 

@@ -1,8 +1,8 @@
 // Barrier links to a gate on a camera: how they are parsed, and what is refused without showing a password.
 // The profile supplies what a link leaves out; a member given twice is refused.
 import { describe, expect, it } from 'vitest'
-import { parseGateLink } from '../../../../../../firmware-runtime/devices/pure/barrier/camera-output/gate-link.ts'
-import { hikvisionGate } from '../../../../../../firmware-runtime/devices/pure/camera/hikvision/gate.ts'
+import { parseGateLink } from '#devices/pure/barrier/camera-output/gate-link.ts'
+import { hikvisionGate } from '#devices/pure/camera/hikvision/gate.ts'
 import { faultOf } from '../../../../../kit/refusals.ts'
 
 const account = 'user=admin&secret=gate'

@@ -1,7 +1,7 @@
 // A disarmed barrier: nothing moves by itself, a person's command still opens it, arming moves nothing.
 // Runs on Modbus RTU as well; see on-rtu.test.ts.
 import { describe, expect, it } from 'vitest'
-import { standardBarrier } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
+import { standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
 import { Bench } from './board.ts'
 import { carPasses } from './scenes.ts'
 

@@ -1,28 +1,16 @@
 // The barrier driver against the model of its simulator, on each of its links, in virtual time.
 // Shared by the contract suite and by the tests of the links.
 import { expect } from 'vitest'
-import type { DeviceTap } from '../../../../../../firmware-runtime/devices/hosts/device-host.ts'
-import type {
-  BarrierCommand,
-  BarrierEvent,
-} from '../../../../../../firmware-runtime/devices/pure/lane/barrier.ts'
-import {
-  standardBarrier,
-  type BarrierConfig,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
-import { barrierDriver } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/driver.ts'
-import { modbusRtu } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/rtu.ts'
-import { shortReopenMs } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/silence.ts'
-import type {
-  BarrierEffect,
-  BarrierState,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/state.ts'
-import { modbusTcp } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/transport.ts'
-import { createBarrierModel } from '../../../../../../firmware-runtime/simulators/barrier/model.ts'
-import type {
-  BarrierModel,
-  BarrierOutput,
-} from '../../../../../../firmware-runtime/simulators/barrier/model.ts'
+import type { DeviceTap } from '#devices/hosts/device-host.ts'
+import type { BarrierCommand, BarrierEvent } from '#devices/pure/lane/barrier.ts'
+import { standardBarrier, type BarrierConfig } from '#devices/pure/barrier/modbus-relay/config.ts'
+import { barrierDriver } from '#devices/pure/barrier/modbus-relay/driver.ts'
+import { modbusRtu } from '#devices/pure/barrier/modbus-relay/rtu.ts'
+import { shortReopenMs } from '#devices/pure/barrier/modbus-relay/silence.ts'
+import type { BarrierEffect, BarrierState } from '#devices/pure/barrier/modbus-relay/state.ts'
+import { modbusTcp } from '#devices/pure/barrier/modbus-relay/transport.ts'
+import { createBarrierModel } from '#simulators/barrier/model.ts'
+import type { BarrierModel, BarrierOutput } from '#simulators/barrier/model.ts'
 import { ModelBench } from '../../contract/model-bench.ts'
 
 export const transports = { tcp: modbusTcp, rtu: modbusRtu(5) } as const

@@ -1,16 +1,13 @@
 // A relay board and a clock for barrier tests, with its own encoder: bytes in, bytes out.
 // Time is virtual; the boom moves only when a test moves it or `boom` is set.
-import type {
-  BarrierCommand,
-  BarrierEvent,
-} from '../../../../../../firmware-runtime/devices/pure/lane/barrier.ts'
-import type { BarrierConfig } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
-import { barrierDriver } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/driver.ts'
-import type { BarrierDriverEvent } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/driver.ts'
-import { modbusRtu } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/rtu.ts'
-import type { BarrierState } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/state.ts'
-import type { DeviceReading } from '../../../../../../firmware-runtime/base/pure/passport/versions.ts'
-import { isSealed, sealed } from '../../../../../../firmware-runtime/simulators/shell/crc16.ts'
+import type { BarrierCommand, BarrierEvent } from '#devices/pure/lane/barrier.ts'
+import type { BarrierConfig } from '#devices/pure/barrier/modbus-relay/config.ts'
+import { barrierDriver } from '#devices/pure/barrier/modbus-relay/driver.ts'
+import type { BarrierDriverEvent } from '#devices/pure/barrier/modbus-relay/driver.ts'
+import { modbusRtu } from '#devices/pure/barrier/modbus-relay/rtu.ts'
+import type { BarrierState } from '#devices/pure/barrier/modbus-relay/state.ts'
+import type { DeviceReading } from '#base/pure/passport/versions.ts'
+import { isSealed, sealed } from '#simulators/shell/crc16.ts'
 
 export type Line = 'limitOpen' | 'limitClosed' | 'loopUnder' | 'loopArrive'
 const lines: readonly Line[] = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive']

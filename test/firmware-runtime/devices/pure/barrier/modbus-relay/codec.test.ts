@@ -1,24 +1,17 @@
 // Framing and PDUs of the Modbus relay board: published examples, every split, and bad input.
 // Vectors: lane-devices.md 2.2; the RTU forms there are the same PDUs with address and checksum.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   frame,
   frameBytesMax,
   noBytes,
   unframe,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/framing.ts'
-import { pduTables } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/frames/index.ts'
-import {
-  coilOff,
-  coilOn,
-  writeCoil,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/frames/write-coil.ts'
-import {
-  decodePdu,
-  encodePdu,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/pdu.ts'
+} from '#devices/pure/barrier/modbus-relay/framing.ts'
+import { pduTables } from '#devices/pure/barrier/modbus-relay/frames/index.ts'
+import { coilOff, coilOn, writeCoil } from '#devices/pure/barrier/modbus-relay/frames/write-coil.ts'
+import { decodePdu, encodePdu } from '#devices/pure/barrier/modbus-relay/pdu.ts'
 
 const bytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'hex of a test')
 

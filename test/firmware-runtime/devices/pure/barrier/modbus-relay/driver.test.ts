@@ -1,10 +1,7 @@
 // Pass credits, positions, faults and lost answers of the barrier driver, on a board with virtual time.
 // The safety rules have a file of their own, one test per number.
 import { describe, expect, it } from 'vitest'
-import {
-  instantBarrier,
-  standardBarrier,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
+import { instantBarrier, standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
 import { Bench } from './board.ts'
 import { carPasses, closingBench, openedBench } from './scenes.ts'
 

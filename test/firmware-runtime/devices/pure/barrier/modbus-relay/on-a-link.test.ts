@@ -1,18 +1,15 @@
 // The driver on a real TCP link against the barrier simulator, which has its own codec.
 // The simulator judges: `closesOnPresence` and `bothDriven` must stay 0 whatever the cars do.
 import { describe, expect, it } from 'vitest'
-import { systemMonoClock } from '../../../../../../firmware-runtime/base/time/system-clocks.ts'
-import { linkOpener } from '../../../../../../firmware-runtime/devices/links/link-opener.ts'
-import type {
-  BarrierCommand,
-  BarrierEvent,
-} from '../../../../../../firmware-runtime/devices/pure/lane/barrier.ts'
-import { instantBarrier } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
-import { barrierDriver } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/driver.ts'
-import type { BarrierDriverEvent } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/driver.ts'
-import type { ByteLink } from '../../../../../../firmware-runtime/devices/ports/byte-link.ts'
-import type { Cancel } from '../../../../../../firmware-runtime/base/ports/clocks.ts'
-import { startBarrierSim } from '../../../../../../firmware-runtime/simulators/barrier/barrier-sim.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import { linkOpener } from '#devices/links/link-opener.ts'
+import type { BarrierCommand, BarrierEvent } from '#devices/pure/lane/barrier.ts'
+import { instantBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
+import { barrierDriver } from '#devices/pure/barrier/modbus-relay/driver.ts'
+import type { BarrierDriverEvent } from '#devices/pure/barrier/modbus-relay/driver.ts'
+import type { ByteLink } from '#devices/ports/byte-link.ts'
+import type { Cancel } from '#base/ports/clocks.ts'
+import { startBarrierSim } from '#simulators/barrier/barrier-sim.ts'
 
 /** Runs the machine on a link, as the device supervisor of the runtime does. */
 class Runner {

@@ -1,11 +1,8 @@
 // Loops and radars wired to another device, under the barrier's rules: unknown counts as occupied, a car reverses the boom,
 // and the closing loop uses the pass wherever it is wired.
 import { describe, expect, it } from 'vitest'
-import type { Sensor } from '../../../../../../firmware-runtime/base/pure/lot/sensor.ts'
-import {
-  contractWiring,
-  standardBarrier,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
+import type { Sensor } from '#base/pure/lot/sensor.ts'
+import { contractWiring, standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
 import { BoardBench } from './bench.ts'
 
 const radar: Sensor = { name: 'radar 1', role: 'presence' }

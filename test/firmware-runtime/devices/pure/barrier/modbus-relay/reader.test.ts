@@ -1,23 +1,17 @@
 // The frames of a relay board decoded for people: names from the wiring, what changed, what was discarded, at any split of
 // the stream and on both transports.
 import { describe, expect, it } from 'vitest'
-import {
-  contractWiring,
-  type BarrierWiring,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
+import { contractWiring, type BarrierWiring } from '#devices/pure/barrier/modbus-relay/config.ts'
 import {
   namesOfWiring,
   noNames,
   type BoardNames,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/names.ts'
-import {
-  relayFrameKinds,
-  relayReader,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/reader.ts'
-import { modbusRtu } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/rtu.ts'
-import { modbusTcp } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/transport.ts'
-import { bytesOfHex, hexOf } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
+} from '#devices/pure/barrier/modbus-relay/names.ts'
+import { relayFrameKinds, relayReader } from '#devices/pure/barrier/modbus-relay/reader.ts'
+import { modbusRtu } from '#devices/pure/barrier/modbus-relay/rtu.ts'
+import { modbusTcp } from '#devices/pure/barrier/modbus-relay/transport.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
 
 const bytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'hex')
 const transports = { tcp: modbusTcp, rtu: modbusRtu(5) } as const

@@ -1,29 +1,22 @@
 // Modbus RTU: frames as published, at any split and in any noise, and the handling of answers without a transaction number:
 // late answers are waited out, duplicates fall into the silent interval, echoes are no confirmation.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
-import { crc16Fits } from '../../../../../../firmware-runtime/devices/pure/crc16-modbus.ts'
-import {
-  contractWiring,
-  standardBarrier,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
-import { noBytes } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/framing.ts'
-import {
-  coilOff,
-  coilOn,
-  writeCoil,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/frames/write-coil.ts'
-import { readInputs } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/frames/read-inputs.ts'
-import { boardLinkOf } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/link.ts'
-import { encodePdu } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/pdu.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { crc16Fits } from '#devices/pure/crc16-modbus.ts'
+import { contractWiring, standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
+import { noBytes } from '#devices/pure/barrier/modbus-relay/framing.ts'
+import { coilOff, coilOn, writeCoil } from '#devices/pure/barrier/modbus-relay/frames/write-coil.ts'
+import { readInputs } from '#devices/pure/barrier/modbus-relay/frames/read-inputs.ts'
+import { boardLinkOf } from '#devices/pure/barrier/modbus-relay/link.ts'
+import { encodePdu } from '#devices/pure/barrier/modbus-relay/pdu.ts'
 import {
   modbusRtu,
   restMsAt,
   rtuBytesMax,
   unframeRtu,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/rtu.ts'
-import { sealed } from '../../../../../../firmware-runtime/simulators/shell/crc16.ts'
+} from '#devices/pure/barrier/modbus-relay/rtu.ts'
+import { sealed } from '#simulators/shell/crc16.ts'
 import { BoardBench } from './bench.ts'
 
 const hex = (text: string): Uint8Array => present(bytesOfHex(text), text)

@@ -1,10 +1,7 @@
 // The eight safety rules of lane-devices.md 2.4, each by its number, on a board with virtual time.
 // Random traffic against the first of them is in safety.property.test.ts.
 import { describe, expect, it } from 'vitest'
-import {
-  instantBarrier,
-  standardBarrier,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
+import { instantBarrier, standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
 import { Bench } from './board.ts'
 import { carPasses, closingBench, openedBench } from './scenes.ts'
 

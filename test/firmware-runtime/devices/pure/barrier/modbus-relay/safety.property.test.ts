@@ -2,11 +2,8 @@
 // is fresh, not refused, and shows nothing under the boom; after a lost link only as rule 7 allows.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  instantBarrier,
-  standardBarrier,
-} from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
-import type { BarrierConfig } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
+import { instantBarrier, standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
+import type { BarrierConfig } from '#devices/pure/barrier/modbus-relay/config.ts'
 import { Bench, type Mood } from './board.ts'
 
 type Act =

@@ -1,7 +1,7 @@
 // Scenes that barrier tests begin with: a boom open for one pass, one on its way down, a car passing.
 // Every scene runs on the board of board.ts, in virtual time.
 import { expect } from 'vitest'
-import { standardBarrier } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
+import { standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
 import { Bench } from './board.ts'
 
 /** A boom that is open for one pass, its car gone, about to close. */

@@ -1,7 +1,7 @@
 // Rule 7 after a lost link: a due close is given once after at most 2 s, on loops that are read anew and free for two polls;
 // else the boom stays up and a person is called. On the board of board.ts; on-rtu.test.ts runs it on Modbus RTU.
 import { describe, expect, it } from 'vitest'
-import { standardBarrier } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
+import { standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
 import type { Bench } from './board.ts'
 import { carPasses, closingBench, openedBench } from './scenes.ts'
 

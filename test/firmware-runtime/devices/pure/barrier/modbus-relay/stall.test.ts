@@ -1,7 +1,7 @@
 // The lane's own process stands still for a moment, as with a slow disk, while answers wait in the socket. That is no loss
 // and reverses no boom; a reading from before the stall does not clear the lane either.
 import { describe, expect, it } from 'vitest'
-import { standardBarrier } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
+import { standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
 import type { Bench } from './board.ts'
 import { carPasses, closingBench, openedBench } from './scenes.ts'
 

@@ -1,9 +1,9 @@
 // Invalid answers on Modbus TCP: to another request, from another unit, of another shape.
 // rtu.test.ts has those of Modbus RTU, which has no transaction number.
 import { describe, expect, it } from 'vitest'
-import { standardBarrier } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
-import { boardLinkOf } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/link.ts'
-import { noteWhy } from '../../../../../../firmware-runtime/base/pure/words/notes.ts'
+import { standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
+import { boardLinkOf } from '#devices/pure/barrier/modbus-relay/link.ts'
+import { noteWhy } from '#base/pure/words/notes.ts'
 import { Bench } from './board.ts'
 
 describe('answers on Modbus TCP', () => {

@@ -1,7 +1,7 @@
 // The version of a relay board, in virtual time: asked only where its profile names a register, never while a boom moves
 // or a command waits, and without harm where the board does not answer.
 import { describe, expect, it } from 'vitest'
-import { standardBarrier } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/config.ts'
+import { standardBarrier } from '#devices/pure/barrier/modbus-relay/config.ts'
 import { Bench, useTransport } from './board.ts'
 
 const dayMs = 86_400_000

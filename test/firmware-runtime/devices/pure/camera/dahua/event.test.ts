@@ -1,14 +1,11 @@
 // Dahua texts: flat keys under both names, event codes in both places, JSON, confidence scales, groups.
 // The example is from lane-devices.md 1.2 with an invented plate; its epoch counts local time, a quirk.
 import { describe, expect, it } from 'vitest'
-import type { DahuaEvent } from '../../../../../../firmware-runtime/devices/pure/camera/dahua/event.ts'
-import { dahuaEventOf } from '../../../../../../firmware-runtime/devices/pure/camera/dahua/event.ts'
-import type { Fields } from '../../../../../../firmware-runtime/devices/pure/camera/dahua/keys.ts'
-import {
-  eventsOfLines,
-  managedEventOf,
-} from '../../../../../../firmware-runtime/devices/pure/camera/dahua/keys.ts'
-import { civilTimeOf } from '../../../../../../firmware-runtime/devices/pure/camera/dahua/pull.ts'
+import type { DahuaEvent } from '#devices/pure/camera/dahua/event.ts'
+import { dahuaEventOf } from '#devices/pure/camera/dahua/event.ts'
+import type { Fields } from '#devices/pure/camera/dahua/keys.ts'
+import { eventsOfLines, managedEventOf } from '#devices/pure/camera/dahua/keys.ts'
+import { civilTimeOf } from '#devices/pure/camera/dahua/pull.ts'
 
 const example: Readonly<Record<string, string>> = {
   Code: 'TrafficJunction',

@@ -1,9 +1,9 @@
 // A subscribed Dahua camera, in virtual time: fallback, heartbeats, groups, the epoch quirk.
 // Faults common to every link are in contract.test.ts; here is what only this camera does.
 import { describe, expect, it } from 'vitest'
-import { dahuaPull } from '../../../../../../firmware-runtime/devices/pure/camera/dahua/pull.ts'
-import { isWholeJpeg } from '../../../../../../firmware-runtime/devices/pure/camera/pictures.ts'
-import { DahuaServed } from '../../../../../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'
+import { dahuaPull } from '#devices/pure/camera/dahua/pull.ts'
+import { isWholeJpeg } from '#devices/pure/camera/pictures.ts'
+import { DahuaServed } from '#simulators/camera/served/dahua-protocol.ts'
 import { account, streamBench } from '../camera-bench.ts'
 
 const serial = 'SIM5E100064'

@@ -1,8 +1,8 @@
 // Hikvision events: the reading each gives, and everything that is refused by name.
 // Special values and rules: lane-devices.md sections 0 and 1.1, F20 of reliability-security.md.
 import { describe, expect, it } from 'vitest'
-import { parseHikvisionEvent } from '../../../../../../firmware-runtime/devices/pure/camera/hikvision/event.ts'
-import type { CameraEvent } from '../../../../../../firmware-runtime/devices/pure/camera/hikvision/event.ts'
+import { parseHikvisionEvent } from '#devices/pure/camera/hikvision/event.ts'
+import type { CameraEvent } from '#devices/pure/camera/hikvision/event.ts'
 import { hikvisionXml, type Changes } from './sample.ts'
 
 type Plate = Extract<CameraEvent, { kind: 'plate' }>

@@ -1,13 +1,10 @@
 // A subscribed Hikvision camera, in virtual time: who may open the gate, authentication, framing, retries.
 // Faults common to every link are in contract.test.ts; here is what only this camera does.
 import { describe, expect, it } from 'vitest'
-import {
-  hikvisionPull,
-  judgeEntrance,
-} from '../../../../../../firmware-runtime/devices/pure/camera/hikvision/pull.ts'
-import { isWholeJpeg } from '../../../../../../firmware-runtime/devices/pure/camera/pictures.ts'
-import { streamTimes } from '../../../../../../firmware-runtime/devices/pure/camera/stream/driver.ts'
-import { HikvisionServed } from '../../../../../../firmware-runtime/simulators/camera/served/hikvision-protocol.ts'
+import { hikvisionPull, judgeEntrance } from '#devices/pure/camera/hikvision/pull.ts'
+import { isWholeJpeg } from '#devices/pure/camera/pictures.ts'
+import { streamTimes } from '#devices/pure/camera/stream/driver.ts'
+import { HikvisionServed } from '#simulators/camera/served/hikvision-protocol.ts'
 import { account, streamBench } from '../camera-bench.ts'
 
 const macAddress = '02:00:5e:10:00:64'

@@ -1,14 +1,14 @@
 // Assembling a reading: which picture belongs to which text, and which texts to which car.
 // Rows list the parts in order of arrival; `.` is the end of waiting, `+11` seconds.
 import { describe, expect, it } from 'vitest'
-import type { PlateRead } from '../../../../../../firmware-runtime/devices/pure/lane/plate-read.ts'
-import type { AssemblyStep } from '../../../../../../firmware-runtime/devices/pure/camera/stream/assembly.ts'
+import type { PlateRead } from '#devices/pure/lane/plate-read.ts'
+import type { AssemblyStep } from '#devices/pure/camera/stream/assembly.ts'
 import {
   addDraft,
   addPicture,
   emptyAssembly,
   flushAssembly,
-} from '../../../../../../firmware-runtime/devices/pure/camera/stream/assembly.ts'
+} from '#devices/pure/camera/stream/assembly.ts'
 import { jpegOf } from '../../../intake/pusher.ts'
 
 const read = (plate: string, confidence: number | null = 0.9): PlateRead => ({

@@ -1,14 +1,14 @@
 // Parts of a stream: boundaries in every spelling, lengths that are right, missing, 0 or wrong, and
 // every way of cutting the bytes. A text is whole when it ends with `.` here.
 import { describe, expect, it } from 'vitest'
-import type { Part } from '../../../../../../firmware-runtime/devices/pure/camera/stream/multipart.ts'
+import type { Part } from '#devices/pure/camera/stream/multipart.ts'
 import {
   boundaryOf,
   closePart,
   feedMultipart,
   openMultipart,
   openPart,
-} from '../../../../../../firmware-runtime/devices/pure/camera/stream/multipart.ts'
+} from '#devices/pure/camera/stream/multipart.ts'
 
 const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'))

@@ -1,17 +1,11 @@
 // The link of a subscribed camera decoded for people: each answer with its request, parts of the stream one by one, also
 // where a part has no length or the beginning was not seen.
 import { describe, expect, it } from 'vitest'
-import { hikvisionPull } from '../../../../../../firmware-runtime/devices/pure/camera/hikvision/pull.ts'
-import { dahuaPull } from '../../../../../../firmware-runtime/devices/pure/camera/dahua/pull.ts'
-import {
-  streamFrameKinds,
-  streamReader,
-} from '../../../../../../firmware-runtime/devices/pure/camera/stream/reader.ts'
-import {
-  headBytes,
-  requestBytes,
-} from '../../../../../../firmware-runtime/devices/pure/http/exchange.ts'
-import type { ReadBytes } from '../../../../../../firmware-runtime/devices/pure/frame-reader.ts'
+import { hikvisionPull } from '#devices/pure/camera/hikvision/pull.ts'
+import { dahuaPull } from '#devices/pure/camera/dahua/pull.ts'
+import { streamFrameKinds, streamReader } from '#devices/pure/camera/stream/reader.ts'
+import { headBytes, requestBytes } from '#devices/pure/http/exchange.ts'
+import type { ReadBytes } from '#devices/pure/frame-reader.ts'
 
 const none = new Uint8Array(0)
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)

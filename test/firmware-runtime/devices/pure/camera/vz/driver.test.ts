@@ -1,9 +1,9 @@
 // A Vzicom camera and its driver in virtual time: subscription, heartbeats both ways, relay, serial port.
 // Faults common to every link are in contract.test.ts; here is what only this camera does.
 import { describe, expect, it } from 'vitest'
-import { VzServed } from '../../../../../../firmware-runtime/simulators/camera/served/vz-protocol.ts'
-import { vzTimes } from '../../../../../../firmware-runtime/devices/pure/camera/vz/driver.ts'
-import { isWholeJpeg } from '../../../../../../firmware-runtime/devices/pure/camera/pictures.ts'
+import { VzServed } from '#simulators/camera/served/vz-protocol.ts'
+import { vzTimes } from '#devices/pure/camera/vz/driver.ts'
+import { isWholeJpeg } from '#devices/pure/camera/pictures.ts'
 import { vzBench } from '../camera-bench.ts'
 
 const serial = '5e100000-00000001'

@@ -1,13 +1,8 @@
 // Frames of TCP 8131: several in a segment, one across many, noise around them, invalid heads.
 // The vector is from lane-devices.md 1.3.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import {
-  emptyVzFraming,
-  feedVz,
-  resyncVz,
-  vzFrame,
-} from '../../../../../../firmware-runtime/devices/pure/camera/vz/framing.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { emptyVzFraming, feedVz, resyncVz, vzFrame } from '#devices/pure/camera/vz/framing.ts'
 
 const utf8 = new TextEncoder()
 const data = (text: string, sequence = 0): Uint8Array =>

@@ -1,8 +1,8 @@
 // Pushes of Vzicom cameras over HTTP: which become a reading, and that no answer ever opens the gate.
 // The layout is from lane-devices.md 1.4; the plate is invented.
 import { describe, expect, it } from 'vitest'
-import type { VzPush } from '../../../../../../firmware-runtime/devices/pure/camera/vz/http-push.ts'
-import { vzPushOf } from '../../../../../../firmware-runtime/devices/pure/camera/vz/http-push.ts'
+import type { VzPush } from '#devices/pure/camera/vz/http-push.ts'
+import { vzPushOf } from '#devices/pure/camera/vz/http-push.ts'
 import { jpegOf } from '../../../intake/pusher.ts'
 
 type Changes = Readonly<Record<string, unknown>>

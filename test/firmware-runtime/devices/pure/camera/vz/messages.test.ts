@@ -2,11 +2,8 @@
 // The layout of a result is from lane-devices.md 1.3; the plate is invented.
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import type { VzMessage } from '../../../../../../firmware-runtime/devices/pure/camera/vz/messages.ts'
-import {
-  vzMessageOf,
-  vzSerialSend,
-} from '../../../../../../firmware-runtime/devices/pure/camera/vz/messages.ts'
+import type { VzMessage } from '#devices/pure/camera/vz/messages.ts'
+import { vzMessageOf, vzSerialSend } from '#devices/pure/camera/vz/messages.ts'
 import { jpegOf } from '../../../intake/pusher.ts'
 
 const deviceId = '5e100000-00000001'

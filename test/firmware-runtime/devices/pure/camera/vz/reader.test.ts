@@ -1,18 +1,11 @@
 // The link of a Vzicom camera decoded for people: requests, answers and readings in words, pictures by their length. Bytes
 // that are no frame are counted, also where the driver finds that out late.
 import { describe, expect, it } from 'vitest'
-import { hexOf } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { vzFrame } from '../../../../../../firmware-runtime/devices/pure/camera/vz/framing.ts'
-import {
-  vzHeartbeat,
-  vzRequest,
-  vzSerialSend,
-} from '../../../../../../firmware-runtime/devices/pure/camera/vz/messages.ts'
-import {
-  vzFrameKinds,
-  vzReader,
-} from '../../../../../../firmware-runtime/devices/pure/camera/vz/reader.ts'
-import type { ReadBytes } from '../../../../../../firmware-runtime/devices/pure/frame-reader.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { vzFrame } from '#devices/pure/camera/vz/framing.ts'
+import { vzHeartbeat, vzRequest, vzSerialSend } from '#devices/pure/camera/vz/messages.ts'
+import { vzFrameKinds, vzReader } from '#devices/pure/camera/vz/reader.ts'
+import type { ReadBytes } from '#devices/pure/frame-reader.ts'
 
 const utf8 = new TextEncoder()
 const all = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts))

@@ -1,19 +1,16 @@
 // Loops and radars behind contacts under the contract of every driver, on each transport of their board.
 // A piece of work is a car on the loop and off again: reported once on, once off.
-import type { DriverEvent } from '../../../../../../firmware-runtime/devices/pure/driver.ts'
-import { standardContacts } from '../../../../../../firmware-runtime/devices/pure/detector/contacts/config.ts'
+import type { DriverEvent } from '#devices/pure/driver.ts'
+import { standardContacts } from '#devices/pure/detector/contacts/config.ts'
 import {
   contactsDriver,
   type ContactsEffect,
   type ContactsState,
   type DetectorEvent,
-} from '../../../../../../firmware-runtime/devices/pure/detector/contacts/driver.ts'
-import { modbusRtu } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/rtu.ts'
-import { modbusTcp } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/transport.ts'
-import {
-  ContactBoard,
-  type BoardOutput,
-} from '../../../../../../firmware-runtime/simulators/detector/board.ts'
+} from '#devices/pure/detector/contacts/driver.ts'
+import { modbusRtu } from '#devices/pure/barrier/modbus-relay/rtu.ts'
+import { modbusTcp } from '#devices/pure/barrier/modbus-relay/transport.ts'
+import { ContactBoard, type BoardOutput } from '#simulators/detector/board.ts'
 import { driverContract } from '../../contract/driver-contract.ts'
 import { LinkBench } from '../../contract/link-bench.ts'
 

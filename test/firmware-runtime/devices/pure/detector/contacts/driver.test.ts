@@ -1,17 +1,17 @@
 // What a contact reports, and what it must never report: an input that was not read never counts as clear.
 // Rows of readings by time, on both kinds of wiring.
-import type { DownText } from '../../../../../../firmware-runtime/base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
-import { standardContacts } from '../../../../../../firmware-runtime/devices/pure/detector/contacts/config.ts'
+import { standardContacts } from '#devices/pure/detector/contacts/config.ts'
 import {
   contactsDriver,
   type ContactsState,
   type DetectorEvent,
-} from '../../../../../../firmware-runtime/devices/pure/detector/contacts/driver.ts'
-import { sensorInputOf } from '../../../../../../firmware-runtime/devices/pure/detector/contacts/link.ts'
-import { LaneFault } from '../../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import { frame } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/framing.ts'
-import { modbusTcp } from '../../../../../../firmware-runtime/devices/pure/barrier/modbus-relay/transport.ts'
+} from '#devices/pure/detector/contacts/driver.ts'
+import { sensorInputOf } from '#devices/pure/detector/contacts/link.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { frame } from '#devices/pure/barrier/modbus-relay/framing.ts'
+import { modbusTcp } from '#devices/pure/barrier/modbus-relay/transport.ts'
 
 const contact = {
   name: 'radar 1',

@@ -1,25 +1,12 @@
 // The display driver against the model of its simulator, in virtual time.
 // Shared by the contract suite and by the tests of the driver.
-import type { DeviceTap } from '../../../../../../firmware-runtime/devices/hosts/device-host.ts'
-import type {
-  DisplayCommand,
-  DisplayEvent,
-  DisplayPage,
-} from '../../../../../../firmware-runtime/devices/pure/lane/display.ts'
-import {
-  standardDisplay,
-  type DisplayConfig,
-} from '../../../../../../firmware-runtime/devices/pure/display/olm/config.ts'
-import { displayDriver } from '../../../../../../firmware-runtime/devices/pure/display/olm/driver.ts'
-import type {
-  DisplayEffect,
-  DisplayState,
-} from '../../../../../../firmware-runtime/devices/pure/display/olm/state.ts'
-import { createDisplayModel } from '../../../../../../firmware-runtime/simulators/display/model.ts'
-import type {
-  DisplayModel,
-  DisplayOutput,
-} from '../../../../../../firmware-runtime/simulators/display/model.ts'
+import type { DeviceTap } from '#devices/hosts/device-host.ts'
+import type { DisplayCommand, DisplayEvent, DisplayPage } from '#devices/pure/lane/display.ts'
+import { standardDisplay, type DisplayConfig } from '#devices/pure/display/olm/config.ts'
+import { displayDriver } from '#devices/pure/display/olm/driver.ts'
+import type { DisplayEffect, DisplayState } from '#devices/pure/display/olm/state.ts'
+import { createDisplayModel } from '#simulators/display/model.ts'
+import type { DisplayModel, DisplayOutput } from '#simulators/display/model.ts'
 import { ModelBench } from '../../contract/model-bench.ts'
 
 export const page = (phrases: readonly string[], speech = ''): DisplayPage => ({

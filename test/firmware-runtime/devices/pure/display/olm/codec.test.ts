@@ -1,29 +1,14 @@
 // Every frame of the display protocol both ways, cut at every byte, with every bit flipped, split anywhere.
 // The references are the examples of the protocol text and frames found in public code.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  decodeData,
-  encodeData,
-} from '../../../../../../firmware-runtime/devices/pure/display/olm/codec.ts'
-import { displayTables } from '../../../../../../firmware-runtime/devices/pure/display/olm/frames/index.ts'
-import {
-  payPage,
-  qrSizeSmall,
-  textShown,
-} from '../../../../../../firmware-runtime/devices/pure/display/olm/frames/pay.ts'
-import {
-  showLine,
-  showPage,
-} from '../../../../../../firmware-runtime/devices/pure/display/olm/frames/words.ts'
-import {
-  frame,
-  frameBytesMax,
-  noBytes,
-  unframe,
-} from '../../../../../../firmware-runtime/devices/pure/display/olm/framing.ts'
-import { boardText } from '../../../../../../firmware-runtime/devices/pure/display/olm/text.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { decodeData, encodeData } from '#devices/pure/display/olm/codec.ts'
+import { displayTables } from '#devices/pure/display/olm/frames/index.ts'
+import { payPage, qrSizeSmall, textShown } from '#devices/pure/display/olm/frames/pay.ts'
+import { showLine, showPage } from '#devices/pure/display/olm/frames/words.ts'
+import { frame, frameBytesMax, noBytes, unframe } from '#devices/pure/display/olm/framing.ts'
+import { boardText } from '#devices/pure/display/olm/text.ts'
 
 const hex = (text: string): Uint8Array => present(bytesOfHex(text), text)
 const whole = (text: string) => unframe(noBytes, hex(text), 0)

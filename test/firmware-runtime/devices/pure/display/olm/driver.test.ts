@@ -1,8 +1,8 @@
 // What the display driver guarantees the lane: the latest page, complete and acknowledged, or a true report that the board
 // is silent, locked, refusing, echoing or set never to reply.
 import { describe, expect, it } from 'vitest'
-import type { DisplayConfig } from '../../../../../../firmware-runtime/devices/pure/display/olm/config.ts'
-import { instantOf } from '../../../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { DisplayConfig } from '#devices/pure/display/olm/config.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
 import { DisplayBench, page } from './bench.ts'
 
 const hourMs = 3_600_000

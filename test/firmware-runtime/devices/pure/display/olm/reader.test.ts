@@ -1,14 +1,11 @@
 // The link of an LED board decoded for people: commands by name, text in clear, whether the board accepted it, at any split
 // of the stream. Every example of the frame table is read.
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex, hexOf } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
-import { frame } from '../../../../../../firmware-runtime/devices/pure/display/olm/framing.ts'
-import { displayTables } from '../../../../../../firmware-runtime/devices/pure/display/olm/frames/index.ts'
-import {
-  displayFrameKinds,
-  displayReader,
-} from '../../../../../../firmware-runtime/devices/pure/display/olm/reader.ts'
+import { bytesOfHex, hexOf } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { frame } from '#devices/pure/display/olm/framing.ts'
+import { displayTables } from '#devices/pure/display/olm/frames/index.ts'
+import { displayFrameKinds, displayReader } from '#devices/pure/display/olm/reader.ts'
 
 const bytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'hex')
 const example = (name: string): Uint8Array =>

@@ -1,11 +1,8 @@
 // The SCPI commands of a profile: which members a driver needs, and which are refused by name.
 // Each shipped profile sets up its instrument with its own commands.
 import { describe, expect, it } from 'vitest'
-import { downlinkMeter } from '../../../../../../firmware-runtime/devices/pure/instrument/meter.ts'
-import {
-  scpiMapOf,
-  type ProfileData,
-} from '../../../../../../firmware-runtime/devices/pure/instrument/scpi/command-map.ts'
+import { downlinkMeter } from '#devices/pure/instrument/meter.ts'
+import { scpiMapOf, type ProfileData } from '#devices/pure/instrument/scpi/command-map.ts'
 import { shipped } from '../../../profiles/shipped.ts'
 import { scpiMap, variants } from '../meter-bench.ts'
 

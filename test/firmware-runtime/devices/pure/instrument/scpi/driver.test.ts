@@ -7,8 +7,8 @@ import {
   downlinkMeter,
   latin1,
   type MeterEffect,
-} from '../../../../../../firmware-runtime/devices/pure/instrument/meter.ts'
-import { scpiDriver } from '../../../../../../firmware-runtime/devices/pure/instrument/scpi/driver.ts'
+} from '#devices/pure/instrument/meter.ts'
+import { scpiDriver } from '#devices/pure/instrument/scpi/driver.ts'
 
 const analysers = variants.filter((variant) => variant.startsWith('scpi'))
 /** The noise of a probe plus what a peak hold adds, in dB. */

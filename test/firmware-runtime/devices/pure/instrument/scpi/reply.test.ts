@@ -1,16 +1,16 @@
 // Replies cut at any byte: blocks end by their count, lines by their line end; invalid figures are refused.
 // The block of three floats is from lane-devices.md 6.2.
-import { joined } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
+import { joined } from '#base/pure/data/bytes.ts'
 import { describe, expect, it } from 'vitest'
-import { bytesOfText } from '../../../../../../firmware-runtime/devices/pure/instrument/meter.ts'
-import { answerOf } from '../../../../../../firmware-runtime/devices/pure/instrument/scpi/asks.ts'
+import { bytesOfText } from '#devices/pure/instrument/meter.ts'
+import { answerOf } from '#devices/pure/instrument/scpi/asks.ts'
 import {
   figureOf,
   replyBytesMax,
   takeReply,
   traceOf,
   type Reply,
-} from '../../../../../../firmware-runtime/devices/pure/instrument/scpi/reply.ts'
+} from '#devices/pure/instrument/scpi/reply.ts'
 
 const hex = (text: string): Uint8Array =>
   Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'))

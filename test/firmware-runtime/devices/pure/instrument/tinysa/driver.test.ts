@@ -1,14 +1,10 @@
 // A tinySA against its model: levels against the exact field in both raw scales, ranges that are truncated silently, and
 // lines that get out of step.
 import { describe, expect, it } from 'vitest'
-import { bytesOfText } from '../../../../../../firmware-runtime/devices/pure/instrument/meter.ts'
-import { tinysaConfigOf } from '../../../../../../firmware-runtime/devices/pure/instrument/tinysa/config.ts'
-import { downlinkMeter } from '../../../../../../firmware-runtime/devices/pure/instrument/meter.ts'
-import {
-  rawLevels,
-  scanLevels,
-  shellReply,
-} from '../../../../../../firmware-runtime/devices/pure/instrument/tinysa/shell.ts'
+import { bytesOfText } from '#devices/pure/instrument/meter.ts'
+import { tinysaConfigOf } from '#devices/pure/instrument/tinysa/config.ts'
+import { downlinkMeter } from '#devices/pure/instrument/meter.ts'
+import { rawLevels, scanLevels, shellReply } from '#devices/pure/instrument/tinysa/shell.ts'
 import { shipped } from '../../../profiles/shipped.ts'
 import { MeterBench, readyBench } from '../meter-bench.ts'
 

@@ -1,11 +1,7 @@
 // Figures of a cell as modems report them: the samples of lane-devices.md 7.1, any order, and unknown values.
 // A physically impossible figure also becomes unknown.
 import { describe, expect, it } from 'vitest'
-import {
-  cellOfCesq,
-  cellOfQeng,
-  rssiOfCsq,
-} from '../../../../../../firmware-runtime/devices/pure/modem/at/cells.ts'
+import { cellOfCesq, cellOfQeng, rssiOfCsq } from '#devices/pure/modem/at/cells.ts'
 
 const lte = (rsrp = '-99', rsrq = '-12', rssi = '-67', sinr = '11', state = 'NOCONN'): string =>
   `+QENG: "servingcell","${state}","LTE","FDD",460,01,5F1EA15,12,1650,3,5,5,DE10,` +

@@ -1,11 +1,7 @@
 // The modem driver against the simulator's model: every dialect, echo on and off, refusals, unsolicited lines, damage.
 // One table lists every command that it may send.
 import { describe, expect, it } from 'vitest'
-import {
-  asks,
-  standardModem,
-  type AtConfig,
-} from '../../../../../../firmware-runtime/devices/pure/modem/at/asks.ts'
+import { asks, standardModem, type AtConfig } from '#devices/pure/modem/at/asks.ts'
 import {
   modemDriver,
   type ModemCommand,
@@ -13,18 +9,9 @@ import {
   type ModemEvent,
   type ModemReading,
   type ModemState,
-} from '../../../../../../firmware-runtime/devices/pure/modem/at/driver.ts'
-import {
-  finalIn,
-  lineCharsMax,
-  linesIn,
-  noLines,
-} from '../../../../../../firmware-runtime/devices/pure/modem/at/lines.ts'
-import {
-  ModemModel,
-  type ModemKnobs,
-  type ModemOutput,
-} from '../../../../../../firmware-runtime/simulators/modem/model.ts'
+} from '#devices/pure/modem/at/driver.ts'
+import { finalIn, lineCharsMax, linesIn, noLines } from '#devices/pure/modem/at/lines.ts'
+import { ModemModel, type ModemKnobs, type ModemOutput } from '#simulators/modem/model.ts'
 import { ModelBench } from '../../contract/model-bench.ts'
 
 class AtBench extends ModelBench<

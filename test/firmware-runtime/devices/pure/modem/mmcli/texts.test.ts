@@ -1,12 +1,7 @@
 // Output of `mmcli -J`: modems, their state, their signal; figures are strings, and `--` is unknown.
 // The forms are from lane-devices.md 7.2; the figures are invented.
 import { describe, expect, it } from 'vitest'
-import {
-  factsIn,
-  mmcliArgs,
-  modemsIn,
-  signalIn,
-} from '../../../../../../firmware-runtime/devices/pure/modem/mmcli/texts.ts'
+import { factsIn, mmcliArgs, modemsIn, signalIn } from '#devices/pure/modem/mmcli/texts.ts'
 
 const dash = { rssi: '--', rsrp: '--', rsrq: '--', snr: '--' }
 const lte = { rssi: '-67.00', rsrp: '-99.00', rsrq: '-12.00', snr: '11.40' }

@@ -1,11 +1,8 @@
 // Times and satellites of gpsd: what a line tells about a clock, and the driver that reports it on request.
 // Positions are read by report.ts and tested there.
 import { describe, expect, it } from 'vitest'
-import { gpsdClock } from '../../../../../../firmware-runtime/devices/pure/position/gpsd/clock.ts'
-import {
-  startGnss,
-  stepGnss,
-} from '../../../../../../firmware-runtime/devices/pure/position/gpsd/driver.ts'
+import { gpsdClock } from '#devices/pure/position/gpsd/clock.ts'
+import { startGnss, stepGnss } from '#devices/pure/position/gpsd/driver.ts'
 
 const tpv = (over: object = {}): string =>
   JSON.stringify({ class: 'TPV', mode: 3, time: '2026-11-20T01:30:15.000Z', ept: 0.005, ...over })

@@ -8,8 +8,8 @@ import {
   type GnssEffect,
   type GnssInput,
   type GnssState,
-} from '../../../../../../firmware-runtime/devices/pure/position/gpsd/driver.ts'
-import { seededRandom } from '../../../../../../firmware-runtime/simulators/shell/random.ts'
+} from '#devices/pure/position/gpsd/driver.ts'
+import { seededRandom } from '#simulators/shell/random.ts'
 
 type Without<E> = E extends GnssInput ? Omit<E, 'atMs'> : never
 type Bare = Without<GnssInput>

@@ -1,10 +1,7 @@
 // Lines of gpsd: what they contain in whole numbers, and lines without content.
 // The fields are from gpsd_json(5); nothing here was captured from a receiver.
 import { describe, expect, it } from 'vitest'
-import {
-  gpsdLine,
-  watchRequest,
-} from '../../../../../../firmware-runtime/devices/pure/position/gpsd/report.ts'
+import { gpsdLine, watchRequest } from '#devices/pure/position/gpsd/report.ts'
 
 const tpv = (over: Record<string, unknown>): string =>
   JSON.stringify({

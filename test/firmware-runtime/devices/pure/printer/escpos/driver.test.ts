@@ -1,20 +1,11 @@
 // The driver of a receipt printer, step by step: it queries the status before it prints, reports success only when the
 // printer confirms, and gives a reason for every failure. Late, foreign and unsolicited bytes are no answer.
 import { describe, expect, it } from 'vitest'
-import type {
-  PaperLine,
-  PrinterCommand,
-} from '../../../../../../firmware-runtime/base/pure/data/paper.ts'
-import { hexOf } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import {
-  standardPrinter,
-  type EscposConfig,
-} from '../../../../../../firmware-runtime/devices/pure/printer/escpos/config.ts'
-import {
-  printerDriver,
-  type PrinterEffect,
-} from '../../../../../../firmware-runtime/devices/pure/printer/escpos/driver.ts'
-import type { LinkEvent } from '../../../../../../firmware-runtime/devices/pure/driver.ts'
+import type { PaperLine, PrinterCommand } from '#base/pure/data/paper.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { standardPrinter, type EscposConfig } from '#devices/pure/printer/escpos/config.ts'
+import { printerDriver, type PrinterEffect } from '#devices/pure/printer/escpos/driver.ts'
+import type { LinkEvent } from '#devices/pure/driver.ts'
 
 const lines: PaperLine[] = [{ kind: 'rule' }]
 const print = (jobId: number): LinkEvent<PrinterCommand> => ({

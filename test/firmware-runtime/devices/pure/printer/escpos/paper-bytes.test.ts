@@ -4,18 +4,14 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { PaperLine } from '../../../../../../firmware-runtime/base/pure/data/paper.ts'
-import { hexOf } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { standardPrinter } from '../../../../../../firmware-runtime/devices/pure/printer/escpos/config.ts'
-import { paperBytes } from '../../../../../../firmware-runtime/devices/pure/printer/escpos/paper-bytes.ts'
-import {
-  columnsOf,
-  folded,
-  paired,
-} from '../../../../../../firmware-runtime/devices/pure/printer/escpos/text.ts'
-import { firstOf } from '../../../../../../firmware-runtime/simulators/printer/commands.ts'
-import { PrintHead } from '../../../../../../firmware-runtime/simulators/printer/head.ts'
-import type { Strip } from '../../../../../../firmware-runtime/simulators/printer/strip.ts'
+import type { PaperLine } from '#base/pure/data/paper.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import { standardPrinter } from '#devices/pure/printer/escpos/config.ts'
+import { paperBytes } from '#devices/pure/printer/escpos/paper-bytes.ts'
+import { columnsOf, folded, paired } from '#devices/pure/printer/escpos/text.ts'
+import { firstOf } from '#simulators/printer/commands.ts'
+import { PrintHead } from '#simulators/printer/head.ts'
+import type { Strip } from '#simulators/printer/strip.ts'
 
 const witness = join(import.meta.dirname, '../../../../../fixtures/printer/witness.py')
 const narrow = { ...standardPrinter, columnsMax: 32, moduleDotsMax: 3, cuts: false }

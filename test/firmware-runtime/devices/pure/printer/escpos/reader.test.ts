@@ -1,19 +1,16 @@
 // The link of a receipt printer decoded for people: every command of a receipt by name with its text, at any cut of the
 // stream; answers by their query; and bytes that are neither command nor answer, marked as such.
 import { describe, expect, it } from 'vitest'
-import { standardPrinter } from '../../../../../../firmware-runtime/devices/pure/printer/escpos/config.ts'
+import { standardPrinter } from '#devices/pure/printer/escpos/config.ts'
 import {
   askPrinted,
   drawerPulse,
   paperBytes,
   quiet,
-} from '../../../../../../firmware-runtime/devices/pure/printer/escpos/paper-bytes.ts'
-import {
-  printerFrameKinds,
-  printerReader,
-} from '../../../../../../firmware-runtime/devices/pure/printer/escpos/reader.ts'
-import { askStatus } from '../../../../../../firmware-runtime/devices/pure/printer/escpos/status.ts'
-import type { PaperLine } from '../../../../../../firmware-runtime/base/pure/data/paper.ts'
+} from '#devices/pure/printer/escpos/paper-bytes.ts'
+import { printerFrameKinds, printerReader } from '#devices/pure/printer/escpos/reader.ts'
+import { askStatus } from '#devices/pure/printer/escpos/status.ts'
+import type { PaperLine } from '#base/pure/data/paper.ts'
 
 const paper: readonly PaperLine[] = [
   { kind: 'text', text: '停车收据', align: 'center', size: 'large' },

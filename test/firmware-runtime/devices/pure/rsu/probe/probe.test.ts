@@ -2,32 +2,15 @@
 // The line between is the simulators' own code, so that no error can cancel itself out.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytesOfHex } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  allAsks,
-  requestCodes,
-} from '../../../../../../firmware-runtime/devices/pure/rsu/probe/ask.ts'
-import {
-  echoed,
-  freshEar,
-  hear,
-  variantReceived,
-} from '../../../../../../firmware-runtime/devices/pure/rsu/probe/ear.ts'
-import {
-  baudsFrom,
-  usualBauds,
-} from '../../../../../../firmware-runtime/devices/pure/rsu/probe/plan.ts'
-import {
-  invertedImage,
-  swappedHeads,
-} from '../../../../../../firmware-runtime/devices/pure/rsu/probe/swapped.ts'
-import { emptyFraming } from '../../../../../../firmware-runtime/devices/pure/rsu/framing.ts'
-import {
-  rsuVariant,
-  rsuVariantIds,
-} from '../../../../../../firmware-runtime/devices/pure/rsu/variants.ts'
-import { throughUart } from '../../../../../../firmware-runtime/simulators/shell/uart.ts'
+import { bytesOfHex } from '#base/pure/data/bytes.ts'
+import { present } from '#base/pure/values/must.ts'
+import { allAsks, requestCodes } from '#devices/pure/rsu/probe/ask.ts'
+import { echoed, freshEar, hear, variantReceived } from '#devices/pure/rsu/probe/ear.ts'
+import { baudsFrom, usualBauds } from '#devices/pure/rsu/probe/plan.ts'
+import { invertedImage, swappedHeads } from '#devices/pure/rsu/probe/swapped.ts'
+import { emptyFraming } from '#devices/pure/rsu/framing.ts'
+import { rsuVariant, rsuVariantIds } from '#devices/pure/rsu/variants.ts'
+import { throughUart } from '#simulators/shell/uart.ts'
 
 const bytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'hex')
 

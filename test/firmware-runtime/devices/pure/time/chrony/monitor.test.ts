@@ -6,12 +6,12 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { udpDatagrams } from '../../../../../../firmware-runtime/base/time/udp-datagrams.ts'
+import { udpDatagrams } from '#base/time/udp-datagrams.ts'
 import {
   isTrackingAnswer,
   readTrackingAnswer,
   trackingRequest,
-} from '../../../../../../firmware-runtime/devices/pure/time/chrony/monitor.ts'
+} from '#devices/pure/time/chrony/monitor.ts'
 import { trackedHex, trackedSequence } from './answers.ts'
 import { eventually } from '../../../../../kit/eventually.ts'
 import { folderOfFile } from '../../../../../kit/own-folder.ts'

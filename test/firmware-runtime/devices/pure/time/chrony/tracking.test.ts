@@ -1,7 +1,7 @@
 // The line of `chronyc -c tracking`: its signs, its limits, and lines that prove nothing.
 // The columns are from chronyc(1); the figures are invented.
 import { expect, it } from 'vitest'
-import { readTracking } from '../../../../../../firmware-runtime/devices/pure/time/chrony/tracking.ts'
+import { readTracking } from '#devices/pure/time/chrony/tracking.ts'
 
 const line = (over: Readonly<Record<number, string>> = {}): string =>
   [

@@ -1,6 +1,6 @@
 // The driver of a GNSS receiver by NMEA: which second it reports, from which constellation, and when it reports none.
 // The contract of all drivers is in contract/survey-contract.test.ts.
-import type { DownText } from '../../../../../../firmware-runtime/base/pure/words/notes.ts'
+import type { DownText } from '#base/pure/words/notes.ts'
 import { describe, expect, it } from 'vitest'
 import {
   nmeaSilentMs,
@@ -9,8 +9,8 @@ import {
   type NmeaEffect,
   type NmeaEvent,
   type NmeaInput,
-} from '../../../../../../firmware-runtime/devices/pure/time/nmea/driver.ts'
-import { sumOf } from '../../../../../../firmware-runtime/devices/pure/time/nmea/framing.ts'
+} from '#devices/pure/time/nmea/driver.ts'
+import { sumOf } from '#devices/pure/time/nmea/framing.ts'
 
 /** 2026-11-20T01:30:15Z. */
 const firstMs = 1_795_138_215_000

@@ -8,8 +8,8 @@ import {
   sentenceCharsMax,
   sumOf,
   type Scanned,
-} from '../../../../../../firmware-runtime/devices/pure/time/nmea/framing.ts'
-import { readSentence } from '../../../../../../firmware-runtime/devices/pure/time/nmea/sentences.ts'
+} from '#devices/pure/time/nmea/framing.ts'
+import { readSentence } from '#devices/pure/time/nmea/sentences.ts'
 
 const rmc = '$GNRMC,013015.000,A,3109.9704,N,12123.4219,E,0.02,335.62,201126,,,A,V*05'
 const zda = '$GNZDA,013015.000,20,11,2026,00,00*4A'

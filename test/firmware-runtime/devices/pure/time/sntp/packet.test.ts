@@ -1,20 +1,9 @@
 // SNTP: 48 bytes against the vector of lane-devices.md 8.3, both eras, and every answer that proves nothing.
 // The server of these tests packs its bytes independently.
 import { describe, expect, it } from 'vitest'
-import {
-  bestOf,
-  errorMsOf,
-  judgeAnswer,
-} from '../../../../../../firmware-runtime/devices/pure/time/sntp/exchange.ts'
-import {
-  readPacket,
-  requestAt,
-  timestampOf,
-} from '../../../../../../firmware-runtime/devices/pure/time/sntp/packet.ts'
-import {
-  SntpModel,
-  ntpBytes,
-} from '../../../../../../firmware-runtime/simulators/time/sntp-model.ts'
+import { bestOf, errorMsOf, judgeAnswer } from '#devices/pure/time/sntp/exchange.ts'
+import { readPacket, requestAt, timestampOf } from '#devices/pure/time/sntp/packet.ts'
+import { SntpModel, ntpBytes } from '#simulators/time/sntp-model.ts'
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase()
 /** 2026-11-20T01:30:15.250Z. */

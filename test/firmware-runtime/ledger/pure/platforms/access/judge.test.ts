@@ -1,10 +1,10 @@
 // What an answer of an access system means for the money, as a table: only our number with our amount counts.
 import { expect, it } from 'vitest'
-import { dialectOf } from '../../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
-import { queueVerdict } from '../../../../../../firmware-runtime/ledger/http/queue-verdict.ts'
-import { schemas } from '../../../../../../firmware-runtime/money/partners/protocol.ts'
-import type { Op, PlatformAnswer } from '../../../../../../firmware-runtime/ledger/ports/dialect.ts'
+import { dialectOf } from '#ledger/pure/platforms/dialects.ts'
+import { present } from '#base/pure/values/must.ts'
+import { queueVerdict } from '#ledger/http/queue-verdict.ts'
+import { schemas } from '#money/partners/protocol.ts'
+import type { Op, PlatformAnswer } from '#ledger/ports/dialect.ts'
 import { accessLot } from './access-lot.ts'
 
 const dialect = dialectOf(accessLot)

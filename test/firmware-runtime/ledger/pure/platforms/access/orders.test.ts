@@ -1,18 +1,10 @@
 // The requests to an access system: what each says, that it fits the published protocol, and what is never sent.
 import { describe, expect, it } from 'vitest'
-import {
-  operations,
-  schemas,
-  type SchemaName,
-} from '../../../../../../firmware-runtime/money/partners/protocol.ts'
-import { sentMeansOf } from '../../../../../../firmware-runtime/base/pure/values/sent-order.ts'
-import { paymentMeans } from '../../../../../../firmware-runtime/base/pure/values/payment-means.ts'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
-import {
-  dialectAt,
-  dialectOf,
-  provinces,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
+import { operations, schemas, type SchemaName } from '#money/partners/protocol.ts'
+import { sentMeansOf } from '#base/pure/values/sent-order.ts'
+import { paymentMeans } from '#base/pure/values/payment-means.ts'
+import { present } from '#base/pure/values/must.ts'
+import { dialectAt, dialectOf, provinces } from '#ledger/pure/platforms/dialects.ts'
 import { charge as facts } from '../charge-facts.ts'
 import { accessLot } from './access-lot.ts'
 

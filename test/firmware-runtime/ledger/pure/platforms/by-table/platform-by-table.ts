@@ -1,35 +1,18 @@
 // A platform for any province by its table: the platform simulator's stored records behind the names of that table, with
 // its access check. For invented provinces only: it reads the same table as the dialect, so it cannot reveal a misread
 // text.
-import {
-  standInCrypto,
-  standInVerifyingKey,
-} from '../../../../../../firmware-runtime/base/crypto/stand-in.ts'
-import { hexOf } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import type {
-  Shelf,
-  ShelfMaker,
-} from '../../../../../../firmware-runtime/base/pure/values/shelf.ts'
-import {
-  clientSerial,
-  simAccessCode,
-  simAppId,
-  simPlatform,
-} from '../../../../../../firmware-runtime/harness/lot/sim-platform.ts'
-import type { ProvinceTable } from '../../../../../../firmware-runtime/ledger/pure/platforms/by-table/province-table.ts'
+import { standInCrypto, standInVerifyingKey } from '#base/crypto/stand-in.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import type { Shelf, ShelfMaker } from '#base/pure/values/shelf.ts'
+import { clientSerial, simAccessCode, simAppId, simPlatform } from '#harness/lot/sim-platform.ts'
+import type { ProvinceTable } from '#ledger/pure/platforms/by-table/province-table.ts'
 import {
   parseAuthorization,
   requestText,
   type PlatformRequest,
-} from '../../../../../../firmware-runtime/simulators/platform/envelope.ts'
-import type {
-  PlatformAnswer,
-  PlatformModel,
-} from '../../../../../../firmware-runtime/simulators/platform/model.ts'
-import type {
-  Act,
-  SettlementRow,
-} from '../../../../../../firmware-runtime/simulators/platform/records/settlement-records.ts'
+} from '#simulators/platform/envelope.ts'
+import type { PlatformAnswer, PlatformModel } from '#simulators/platform/model.ts'
+import type { Act, SettlementRow } from '#simulators/platform/records/settlement-records.ts'
 
 /** Kind of act, and the member with its number; a refund names its charge as well. */
 const numbers = [

@@ -1,7 +1,7 @@
 // The Authorization header of P2: a built one reads back, a malformed one is refused.
 // There are as many rows of bad headers as of good ones.
 import { describe, expect, it } from 'vitest'
-import { authorizationHeader } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/authorization.ts'
+import { authorizationHeader } from '#ledger/pure/platforms/guangxi/authorization.ts'
 import { parseAuthorization } from './read-authorization.ts'
 
 const good = {

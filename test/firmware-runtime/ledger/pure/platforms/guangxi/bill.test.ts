@@ -1,9 +1,9 @@
 // The exit bill of a day: accepted only as a whole, signed and of that day; anything else is no bill. The simulated
 // platform's answers are read in test/firmware-runtime/ledger/pure/platforms/guangxi/against-platform.test.ts.
 import { describe, expect, it } from 'vitest'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
-import { noteWhy } from '../../../../../../firmware-runtime/base/pure/words/notes.ts'
-import { guangxi } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { present } from '#base/pure/values/must.ts'
+import { noteWhy } from '#base/pure/words/notes.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
 
 const day = '2026-11-22'
 const bill = present(guangxi.bill, 'this province has a bill')

@@ -1,17 +1,10 @@
 // From ledger facts to frozen bodies: both charge modes, exceptions and refunds, by the rules of the encoders.
 // The bodies are read back as JSON: members, units and what is left out.
 import { describe, expect, it } from 'vitest'
-import {
-  exceptionBody,
-  chargeBody,
-  refundBody,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/bodies.ts'
-import type {
-  CarObu,
-  ChargeFacts,
-} from '../../../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
-import type { ExceptionReport } from '../../../../../../firmware-runtime/ledger/pure/lot/exception-reports.ts'
-import type { LotConfig } from '../../../../../../firmware-runtime/base/pure/lot/config.ts'
+import { exceptionBody, chargeBody, refundBody } from '#ledger/pure/platforms/guangxi/bodies.ts'
+import type { CarObu, ChargeFacts } from '#devices/pure/charge/charge-facts.ts'
+import type { ExceptionReport } from '#ledger/pure/lot/exception-reports.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
 import { proofFor, startMs } from '../../../../lane/pure/lane-bench.ts'
 import { charge as facts, obu } from '../charge-facts.ts'
 import { lotFile } from '../../../../lane/lot/lot-kit.ts'

@@ -1,10 +1,7 @@
 // The signed texts of P2 and P3, character by character. Signatures over them: oracles.test.ts.
 // The fixtures of platform-access.md A.8 decide.
 import { describe, expect, it } from 'vitest'
-import {
-  answerMessage,
-  requestMessage,
-} from '../../../../../../firmware-runtime/base/pure/words/envelope-text.ts'
+import { answerMessage, requestMessage } from '#base/pure/words/envelope-text.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)

@@ -1,11 +1,11 @@
 // Application and confirmation of a charge (P34) against the simulated platform: requests are as its page defines them, the
 // money moves once and only with the confirmation, and a cancelled or late application is over.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { platformUploader } from '../../../../../../firmware-runtime/ledger/http/platform-uploader.ts'
-import type { QueueVerdict } from '../../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import type { SendOp } from '../../../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import { guangxi } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import * as encode from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/encode.ts'
+import { platformUploader } from '#ledger/http/platform-uploader.ts'
+import type { QueueVerdict } from '#ledger/pure/queue/queue.ts'
+import type { SendOp } from '#ledger/pure/queue/records.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import * as encode from '#ledger/pure/platforms/guangxi/encode.ts'
 import { startedPlatform, type PlatformProcess } from './platform-process.ts'
 import { chargeFacts } from './exit-charge.ts'
 

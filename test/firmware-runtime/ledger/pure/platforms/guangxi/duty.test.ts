@@ -1,9 +1,9 @@
 // Shifts and the running configuration as the dialect encodes them (P21): the content of a correct answer, and each invalid
 // member by its name. An answer is accepted whole or not at all.
 import { describe, expect, it } from 'vitest'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
-import { guangxi } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import { requestFor } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/requests.ts'
+import { present } from '#base/pure/values/must.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import { requestFor } from '#ledger/pure/platforms/guangxi/requests.ts'
 import { refusalOf } from '../../../../../kit/refusals.ts'
 import { answer } from './signed-answer.ts'
 

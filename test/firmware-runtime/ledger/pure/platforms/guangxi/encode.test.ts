@@ -6,14 +6,14 @@ import {
   encodeExitCharge,
   encodeRefund,
   encodeSignIn,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/encode.ts'
-import { plateText } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/formats.ts'
+} from '#ledger/pure/platforms/guangxi/encode.ts'
+import { plateText } from '#ledger/pure/platforms/guangxi/formats.ts'
 import type {
   ExceptionRecord,
   ExitChargeRecord,
   RefundRecord,
   SignInRecord,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/records.ts'
+} from '#ledger/pure/platforms/guangxi/records.ts'
 import { refusalOf } from '../../../../../kit/refusals.ts'
 import { chargeFacts, debitOf, unitOf } from './exit-charge.ts'
 

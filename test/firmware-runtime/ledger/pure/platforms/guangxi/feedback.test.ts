@@ -1,9 +1,9 @@
 // Messages of a platform to its lot as the dialect encodes them: the content of a correct answer, and each invalid member
 // by its name. An answer is accepted whole or not at all.
 import { expect, it } from 'vitest'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
-import { guangxi } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import type { SignedAnswer } from '../../../../../../firmware-runtime/ledger/ports/dialect.ts'
+import { present } from '#base/pure/values/must.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import type { SignedAnswer } from '#ledger/ports/dialect.ts'
 import { faultOf } from '../../../../../kit/refusals.ts'
 import { answer } from './signed-answer.ts'
 

@@ -1,11 +1,8 @@
 // File names of 9.3.5: the five examples of the reference are read, and every other form is refused with its part.
 // A name in which type and command are one word, as the national practice has it, is read as well.
 import { describe, expect, it } from 'vitest'
-import { isoOf } from '../../../../../../firmware-runtime/base/pure/values/instant.ts'
-import {
-  mustBeNamed,
-  readFileName,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/file-name.ts'
+import { isoOf } from '#base/pure/values/instant.ts'
+import { mustBeNamed, readFileName } from '#ledger/pure/platforms/guangxi/file-name.ts'
 import { faultOf } from '../../../../../kit/refusals.ts'
 
 describe('a file name', () => {

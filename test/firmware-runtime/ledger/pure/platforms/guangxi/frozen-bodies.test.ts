@@ -1,15 +1,12 @@
 // Bodies that a platform has on record were frozen byte for byte: the same facts must always give the same text.
 // A variety of facts, and the digest of all their bodies; a changed digest means a changed record.
-import { guangxi } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import type { ChargeFacts } from '../../../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
-import type {
-  ExceptionReport,
-  Handling,
-} from '../../../../../../firmware-runtime/ledger/pure/lot/exception-reports.ts'
-import type { ExceptionWord } from '../../../../../../firmware-runtime/base/pure/words/exception-words.ts'
-import { plateColours } from '../../../../../../firmware-runtime/base/pure/plates/plate.ts'
+import type { ChargeFacts } from '#devices/pure/charge/charge-facts.ts'
+import type { ExceptionReport, Handling } from '#ledger/pure/lot/exception-reports.ts'
+import type { ExceptionWord } from '#base/pure/words/exception-words.ts'
+import { plateColours } from '#base/pure/plates/plate.ts'
 import { lotFile } from '../../../../lane/lot/lot-kit.ts'
 import { proofFor, startMs } from '../../../../lane/pure/lane-bench.ts'
 import { charge as base, exception, obu } from '../charge-facts.ts'

@@ -1,13 +1,13 @@
 // Answers whose parts say different things: none of them is a success or an end, for no interface and in no dialect; they are
 // asked again. What would be a success without the contradiction stands beside each.
 import { describe, expect, it } from 'vitest'
-import { consumption } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/consumption.ts'
-import { dataOf } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/signed-data.ts'
-import { psam } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/psam.ts'
-import { dialectOf } from '../../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
-import { judge } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/judge.ts'
-import { queueVerdict } from '../../../../../../firmware-runtime/ledger/http/queue-verdict.ts'
-import type { Op } from '../../../../../../firmware-runtime/ledger/ports/dialect.ts'
+import { consumption } from '#ledger/pure/platforms/guangxi/consumption.ts'
+import { dataOf } from '#ledger/pure/platforms/guangxi/signed-data.ts'
+import { psam } from '#ledger/pure/platforms/guangxi/psam.ts'
+import { dialectOf } from '#ledger/pure/platforms/dialects.ts'
+import { judge } from '#ledger/pure/platforms/guangxi/judge.ts'
+import { queueVerdict } from '#ledger/http/queue-verdict.ts'
+import type { Op } from '#ledger/ports/dialect.ts'
 import { answer, call, done, error, no, paid, type AnswerSpec } from './judge-rows.ts'
 
 /** A result that each interface believes. */

@@ -1,8 +1,8 @@
 // Verdicts on doubtful answers: silence, retry, hold (R03 to R15 of reliability-security.md 7).
 // Never optimistic: what contradicts the request or the signature rules confirms nothing.
 import { describe, expect, it } from 'vitest'
-import { judge } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/judge.ts'
-import type { Verdict } from '../../../../../../firmware-runtime/ledger/ports/verdict.ts'
+import { judge } from '#ledger/pure/platforms/guangxi/judge.ts'
+import type { Verdict } from '#ledger/ports/verdict.ts'
 import { answer, call, check, done, error, no, paid, type Row } from './judge-rows.ts'
 
 describe('ask again (retry, silence): never read as "not done"', () => {

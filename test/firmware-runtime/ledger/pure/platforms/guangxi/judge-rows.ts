@@ -1,12 +1,8 @@
 // Answers as rows for the verdict tests: a call, the answer, and the verdict it must give.
 // Shared by judge.test.ts (yes, not yet, no), judge-doubt.test.ts and resp-codes.test.ts.
 import { expect, it } from 'vitest'
-import { judge } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/judge.ts'
-import type {
-  Call,
-  Op,
-  PlatformAnswer,
-} from '../../../../../../firmware-runtime/ledger/ports/dialect.ts'
+import { judge } from '#ledger/pure/platforms/guangxi/judge.ts'
+import type { Call, Op, PlatformAnswer } from '#ledger/ports/dialect.ts'
 
 export const no = 'PX0120261120143000001'
 export const call = (op: Op, over: Partial<Call> = {}): Call => ({

@@ -2,20 +2,16 @@
 // platform, day by day: all agree to the fen, and each planted fault is found under its own name, once, without any other
 // finding.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { platformBills } from '../../../../../../firmware-runtime/ledger/http/platform-bills.ts'
-import { verdictOf } from '../../../../../../firmware-runtime/ledger/http/signed-platform.ts'
-import { DayBills } from '../../../../../../firmware-runtime/lane/money/day-bills.ts'
-import { tallyOf } from '../../../../../../firmware-runtime/money/pure/billing/day-items.ts'
-import {
-  dayMs,
-  instantOfIso,
-  isoOf,
-} from '../../../../../../firmware-runtime/base/pure/values/instant.ts'
-import type { TallyRow } from '../../../../../../firmware-runtime/base/pure/rows/tally-row.ts'
-import { guangxi } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import * as encode from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/encode.ts'
-import type { Call } from '../../../../../../firmware-runtime/ledger/ports/dialect.ts'
-import type { EtcOfDay } from '../../../../../../firmware-runtime/ledger/ports/ledger-service.ts'
+import { platformBills } from '#ledger/http/platform-bills.ts'
+import { verdictOf } from '#ledger/http/signed-platform.ts'
+import { DayBills } from '#lane/money/day-bills.ts'
+import { tallyOf } from '#money/pure/billing/day-items.ts'
+import { dayMs, instantOfIso, isoOf } from '#base/pure/values/instant.ts'
+import type { TallyRow } from '#base/pure/rows/tally-row.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import * as encode from '#ledger/pure/platforms/guangxi/encode.ts'
+import type { Call } from '#ledger/ports/dialect.ts'
+import type { EtcOfDay } from '#ledger/ports/ledger-service.ts'
 import { dayTallyOf } from '../../../../money/desk/report/day-tally.ts'
 import { startedPlatform, type PlatformProcess } from './platform-process.ts'
 import { patienceMs } from '../../../../../kit/eventually.ts'

@@ -3,26 +3,16 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
-import { systemMonoClock } from '../../../../../../firmware-runtime/base/time/system-clocks.ts'
-import {
-  loadCertFolder,
-  loadPlatformKeys,
-  type SuiteCertificate,
-} from '../../../../../../firmware-runtime/base/crypto/certs.ts'
-import { openGmCrypto } from '../../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import {
-  fieldOpener,
-  platformFiles,
-} from '../../../../../../firmware-runtime/base/crypto/platform-file.ts'
-import { platformClient } from '../../../../../../firmware-runtime/ledger/http/platform-client.ts'
-import {
-  signedPlatform,
-  type SignedPlatform,
-} from '../../../../../../firmware-runtime/ledger/http/signed-platform.ts'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
-import { guangxi } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import type { FieldOpener } from '../../../../../../firmware-runtime/base/ports/field-sealer.ts'
-import type { FileOpener } from '../../../../../../firmware-runtime/base/ports/platform-file.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import { loadCertFolder, loadPlatformKeys, type SuiteCertificate } from '#base/crypto/certs.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import { fieldOpener, platformFiles } from '#base/crypto/platform-file.ts'
+import { platformClient } from '#ledger/http/platform-client.ts'
+import { signedPlatform, type SignedPlatform } from '#ledger/http/signed-platform.ts'
+import { present } from '#base/pure/values/must.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import type { FieldOpener } from '#base/ports/field-sealer.ts'
+import type { FileOpener } from '#base/ports/platform-file.ts'
 
 interface Ready {
   readonly endpoints: Readonly<Record<'baseUrl' | 'admin' | 'caFile' | 'appId' | 'certDir', string>>

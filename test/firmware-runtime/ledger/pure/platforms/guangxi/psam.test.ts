@@ -1,9 +1,9 @@
 // Authorisation and confirmation of a PSAM (P11): the requests, and the meaning of every answer.
 // An answer that may belong to another request grants nothing.
 import { describe, expect, it } from 'vitest'
-import type { PlatformAnswer } from '../../../../../../firmware-runtime/ledger/ports/dialect.ts'
-import { psam } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/psam.ts'
-import { parseIso } from '../../../../../../firmware-runtime/base/pure/values/instant.ts'
+import type { PlatformAnswer } from '#ledger/ports/dialect.ts'
+import { psam } from '#ledger/pure/platforms/guangxi/psam.ts'
+import { parseIso } from '#base/pure/values/instant.ts'
 
 const lot = { lotId: '450100001', provinceCode: '4501' }
 const request = {

@@ -2,12 +2,9 @@
 import {
   appIdShape,
   type authorizationHeader,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/authorization.ts'
-import { base64Shape } from '../../../../../../firmware-runtime/base/pure/data/base64.ts'
-import {
-  suiteNames,
-  type SuiteName,
-} from '../../../../../../firmware-runtime/base/pure/data/suite.ts'
+} from '#ledger/pure/platforms/guangxi/authorization.ts'
+import { base64Shape } from '#base/pure/data/base64.ts'
+import { suiteNames, type SuiteName } from '#base/pure/data/suite.ts'
 
 type Authorization = Parameters<typeof authorizationHeader>[0]
 

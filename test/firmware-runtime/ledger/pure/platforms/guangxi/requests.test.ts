@@ -1,11 +1,8 @@
 // Calls to requests: method, path, idempotency key, and what is never sent.
 // A query carries its number in the path and no body.
 import { describe, expect, it } from 'vitest'
-import {
-  ops,
-  requestFor,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/requests.ts'
-import type { Op } from '../../../../../../firmware-runtime/ledger/ports/dialect.ts'
+import { ops, requestFor } from '#ledger/pure/platforms/guangxi/requests.ts'
+import type { Op } from '#ledger/ports/dialect.ts'
 
 describe('requestFor', () => {
   it.each([

@@ -1,11 +1,8 @@
 // The code table of P6: complete, consistent, and never a confirmation outside class 1.
 // Codes are 5 to 6 digits (Liaoning A.1.13); anything else is held with its raw text (R10).
 import { describe, expect, it } from 'vitest'
-import { judge } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/judge.ts'
-import {
-  respCodeRow,
-  respCodes,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/resp-codes.ts'
+import { judge } from '#ledger/pure/platforms/guangxi/judge.ts'
+import { respCodeRow, respCodes } from '#ledger/pure/platforms/guangxi/resp-codes.ts'
 import { answer, call, done, paid } from './judge-rows.ts'
 
 describe('the code table', () => {

@@ -1,5 +1,5 @@
 // An answer of the platform with these data, signed by it.
-import type { SignedAnswer } from '../../../../../../firmware-runtime/ledger/ports/dialect.ts'
+import type { SignedAnswer } from '#ledger/ports/dialect.ts'
 
 export const answer = (data: object, over: Partial<SignedAnswer> = {}): SignedAnswer => ({
   status: 200,

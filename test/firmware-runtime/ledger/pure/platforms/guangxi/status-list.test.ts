@@ -1,11 +1,8 @@
 // The status list of P18, item by item: equivalent JSON reads the same, an invalid item is refused by its field, and half a
 // body is never a list.
 import { describe, expect, it } from 'vitest'
-import type { ListItem } from '../../../../../../firmware-runtime/ledger/pure/etc/listed-numbers.ts'
-import {
-  listRequest,
-  readList,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/status-list.ts'
+import type { ListItem } from '#ledger/pure/etc/listed-numbers.ts'
+import { listRequest, readList } from '#ledger/pure/platforms/guangxi/status-list.ts'
 import { refusedBy } from '../../../../../kit/refusals.ts'
 
 const card = `4501${'0'.repeat(15)}1`

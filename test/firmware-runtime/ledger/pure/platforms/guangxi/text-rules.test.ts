@@ -6,8 +6,8 @@ import {
   forbiddenCodePoint,
   refuseForbiddenText,
   textProblem,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/text-rules.ts'
-import { LaneFault } from '../../../../../../firmware-runtime/base/pure/faults/faults.ts'
+} from '#ledger/pure/platforms/guangxi/text-rules.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
 
 describe('characters', () => {
   it.each(['', 'abc', '测A12345', '\u0000', '\u07ff', '\u0800', '\uffff', '\ue000', '\ud7ff'])(

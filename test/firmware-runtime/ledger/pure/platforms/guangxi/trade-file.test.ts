@@ -1,11 +1,8 @@
 // The file of exit transactions and its answer file: what is sent, and what each answer means for each record.
 // A row that does not surely refer to a record says nothing about it.
 import { describe, expect, it } from 'vitest'
-import type {
-  Call,
-  PlatformAnswer,
-} from '../../../../../../firmware-runtime/ledger/ports/dialect.ts'
-import { tradeFile } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/trade-file.ts'
+import type { Call, PlatformAnswer } from '#ledger/ports/dialect.ts'
+import { tradeFile } from '#ledger/pure/platforms/guangxi/trade-file.ts'
 
 const utf8 = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
 const callOf = (businessNo: string): Call => ({

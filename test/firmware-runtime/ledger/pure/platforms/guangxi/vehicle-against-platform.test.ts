@@ -1,11 +1,11 @@
 // Decryption of vehicle information (P17) against the simulator in a separate process, over real TLS: decrypted, for
 // another OBU, unsigned, damaged, and after the time limit.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { platformVehicle } from '../../../../../../firmware-runtime/ledger/http/platform-vehicle.ts'
-import type { VehicleInfo } from '../../../../../../firmware-runtime/devices/pure/etc/rsu.ts'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
-import { guangxi } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import { sealVehicle } from '../../../../../../firmware-runtime/simulators/shell/test-vehicle.ts'
+import { platformVehicle } from '#ledger/http/platform-vehicle.ts'
+import type { VehicleInfo } from '#devices/pure/etc/rsu.ts'
+import { present } from '#base/pure/values/must.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import { sealVehicle } from '#simulators/shell/test-vehicle.ts'
 import { patienceMs } from '../../../../../kit/eventually.ts'
 import { startedPlatform, type PlatformProcess } from './platform-process.ts'
 

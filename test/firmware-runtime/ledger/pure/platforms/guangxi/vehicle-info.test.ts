@@ -1,9 +1,9 @@
 // Decryption of vehicle information as page P17 defines it: the request, and every answer that is refused.
 import { describe, expect, it } from 'vitest'
-import { base64Of } from '../../../../../../firmware-runtime/base/pure/data/base64.ts'
-import { guangxi } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/dialect.ts'
-import { vehicle } from '../../../../../../firmware-runtime/ledger/pure/platforms/guangxi/vehicle-info.ts'
-import { interfaceOf } from '../../../../../../firmware-runtime/ledger/http/signed-platform.ts'
+import { base64Of } from '#base/pure/data/base64.ts'
+import { guangxi } from '#ledger/pure/platforms/guangxi/dialect.ts'
+import { vehicle } from '#ledger/pure/platforms/guangxi/vehicle-info.ts'
+import { interfaceOf } from '#ledger/http/signed-platform.ts'
 
 const ask = {
   obu: { obuId: '02001234', issuerHex: 'B9E3CEF745010001' },

@@ -2,32 +2,21 @@
 // check, the five quality checks with what they withhold from the expansion platform, three kinds of answer, and a mended
 // record sent again.
 import { beforeEach, expect, it } from 'vitest'
-import {
-  standInCrypto,
-  standInSigningKey,
-  standInVerifyingKey,
-} from '../../../../../../firmware-runtime/base/crypto/stand-in.ts'
-import {
-  signedPlatform,
-  verdictOf,
-  type SignedResult,
-} from '../../../../../../firmware-runtime/ledger/http/signed-platform.ts'
-import type { ChargeFacts } from '../../../../../../firmware-runtime/devices/pure/charge/charge-facts.ts'
-import { instantOf } from '../../../../../../firmware-runtime/base/pure/values/instant.ts'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
+import { standInCrypto, standInSigningKey, standInVerifyingKey } from '#base/crypto/stand-in.ts'
+import { signedPlatform, verdictOf, type SignedResult } from '#ledger/http/signed-platform.ts'
+import type { ChargeFacts } from '#devices/pure/charge/charge-facts.ts'
+import { instantOf } from '#base/pure/values/instant.ts'
+import { present } from '#base/pure/values/must.ts'
 import {
   clientSerial,
   platformSerial,
   simAccessCode,
   simAppId,
   simProvinces,
-} from '../../../../../../firmware-runtime/harness/lot/sim-platform.ts'
-import type {
-  Call,
-  PlatformRequest,
-} from '../../../../../../firmware-runtime/ledger/ports/dialect.ts'
-import type { HttpRequest } from '../../../../../../firmware-runtime/base/ports/http-client.ts'
-import type { PlatformModel } from '../../../../../../firmware-runtime/simulators/platform/model.ts'
+} from '#harness/lot/sim-platform.ts'
+import type { Call, PlatformRequest } from '#ledger/ports/dialect.ts'
+import type { HttpRequest } from '#base/ports/http-client.ts'
+import type { PlatformModel } from '#simulators/platform/model.ts'
 import { liaoningObu } from '../../../../lane/pure/good-card.ts'
 
 const atMs = instantOf(2026, 11, 20, 14 * 3_600_000)

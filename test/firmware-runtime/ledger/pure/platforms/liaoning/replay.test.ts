@@ -2,12 +2,12 @@
 // The amounts on both sides are equal, every answer has a five-digit code, and no Guangxi member is sent.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { simProvinces } from '../../../../../../firmware-runtime/harness/lot/sim-platform.ts'
-import { runOf } from '../../../../../../firmware-runtime/harness/sim.ts'
-import { simulate } from '../../../../../../firmware-runtime/harness/lot/replay-sim.ts'
-import { invariantIds } from '../../../../../../firmware-runtime/lane/pure/lot/invariants.ts'
-import { rulesOf } from '../../../../../../firmware-runtime/acceptance/desk/handlers/control-rules.ts'
-import { codes } from '../../../../../../firmware-runtime/ledger/pure/platforms/liaoning/codes.ts'
+import { simProvinces } from '#harness/lot/sim-platform.ts'
+import { runOf } from '#harness/sim.ts'
+import { simulate } from '#harness/lot/replay-sim.ts'
+import { invariantIds } from '#lane/pure/lot/invariants.ts'
+import { rulesOf } from '#acceptance/desk/handlers/control-rules.ts'
+import { codes } from '#ledger/pure/platforms/liaoning/codes.ts'
 import { folderOfFile } from '../../../../../kit/own-folder.ts'
 
 const folder = folderOfFile('etc-liaoning-')

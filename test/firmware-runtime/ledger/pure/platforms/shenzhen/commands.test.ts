@@ -1,12 +1,8 @@
 // Commands of the reservation platform: accepted whole or refused with the invalid member.
 // Also topics, codes and acknowledgements.
 import { expect, it } from 'vitest'
-import {
-  readCommand,
-  readExchange,
-  readSeq,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/shenzhen/commands.ts'
-import { shenzhen } from '../../../../../../firmware-runtime/ledger/pure/platforms/shenzhen/dialect.ts'
+import { readCommand, readExchange, readSeq } from '#ledger/pure/platforms/shenzhen/commands.ts'
+import { shenzhen } from '#ledger/pure/platforms/shenzhen/dialect.ts'
 
 const head = { cmdId: 'C-1', expireAt: 1_795_000_000_000 }
 const wanted = {

@@ -2,13 +2,9 @@
 // refused. Each invalid one differs from a valid one in one point.
 import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
-import { hmacSha256 } from '../../../../../../firmware-runtime/ledger/crypto/hmac-sha256.ts'
-import {
-  envelope,
-  read,
-  signedText,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/shenzhen/envelope.ts'
-import { open, seal } from '../../../../../../firmware-runtime/simulators/reservation/envelope.ts'
+import { hmacSha256 } from '#ledger/crypto/hmac-sha256.ts'
+import { envelope, read, signedText } from '#ledger/pure/platforms/shenzhen/envelope.ts'
+import { open, seal } from '#simulators/reservation/envelope.ts'
 
 const fixture = {
   appId: 'sz-demo',

@@ -3,16 +3,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readCommand } from '../../../../../../firmware-runtime/ledger/pure/platforms/shenzhen/commands.ts'
-import { answerData } from '../../../../../../firmware-runtime/ledger/pure/platforms/shenzhen/messages.ts'
-import { codes } from '../../../../../../firmware-runtime/ledger/pure/platforms/shenzhen/codes.ts'
+import { readCommand } from '#ledger/pure/platforms/shenzhen/commands.ts'
+import { answerData } from '#ledger/pure/platforms/shenzhen/messages.ts'
+import { codes } from '#ledger/pure/platforms/shenzhen/codes.ts'
 import {
   members,
   type CommandMember,
   type MemberName,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/shenzhen/members.ts'
-import type { Doubt } from '../../../../../../firmware-runtime/ledger/ports/reservation.ts'
-import type { CommandAnswer } from '../../../../../../firmware-runtime/base/pure/rows/reservation-row.ts'
+} from '#ledger/pure/platforms/shenzhen/members.ts'
+import type { Doubt } from '#ledger/ports/reservation.ts'
+import type { CommandAnswer } from '#base/pure/rows/reservation-row.ts'
 
 const of = (name: MemberName): unknown => members[name].example
 const head = { cmdId: of('cmdId'), expireAt: of('expireAt') }

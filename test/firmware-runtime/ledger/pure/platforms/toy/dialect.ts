@@ -1,27 +1,15 @@
 // An invented province: members, codes and exception numbers unlike Guangxi's, and another envelope: an account with an
 // authorisation code, which proves each request and the answer to that same request. The only certificate is the server's.
 // A lot needs nothing but this folder and its row in a table of provinces to use it.
-import type { ExceptionWord } from '../../../../../../firmware-runtime/base/pure/words/exception-words.ts'
-import { LaneFault } from '../../../../../../firmware-runtime/base/pure/faults/faults.ts'
-import {
-  base64Of,
-  bytesOfBase64,
-} from '../../../../../../firmware-runtime/base/pure/data/base64.ts'
-import { present } from '../../../../../../firmware-runtime/base/pure/values/must.ts'
-import { note } from '../../../../../../firmware-runtime/base/pure/words/notes.ts'
-import type { ProvinceRow } from '../../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
-import type {
-  Call,
-  Dialect,
-  Op,
-  PlatformAnswer,
-} from '../../../../../../firmware-runtime/ledger/ports/dialect.ts'
-import type { Envelope } from '../../../../../../firmware-runtime/ledger/ports/envelope.ts'
-import type {
-  ConfirmedState,
-  Silence,
-  Verdict,
-} from '../../../../../../firmware-runtime/ledger/ports/verdict.ts'
+import type { ExceptionWord } from '#base/pure/words/exception-words.ts'
+import { LaneFault } from '#base/pure/faults/faults.ts'
+import { base64Of, bytesOfBase64 } from '#base/pure/data/base64.ts'
+import { present } from '#base/pure/values/must.ts'
+import { note } from '#base/pure/words/notes.ts'
+import type { ProvinceRow } from '#ledger/pure/platforms/dialects.ts'
+import type { Call, Dialect, Op, PlatformAnswer } from '#ledger/ports/dialect.ts'
+import type { Envelope } from '#ledger/ports/envelope.ts'
+import type { ConfirmedState, Silence, Verdict } from '#ledger/ports/verdict.ts'
 
 export const paths: Record<Op, string> = {
   charge: '/toy/pay',

@@ -1,16 +1,13 @@
 // Both ends of a real connection in one worker thread: the product's client and a TLS server on loopback. The thread that
 // started the worker answers each request that reaches the server, and waits until it arrives.
 import { workerData, type MessagePort } from 'node:worker_threads'
-import { systemMonoClock } from '../../../../../../firmware-runtime/base/time/system-clocks.ts'
-import { platformClient } from '../../../../../../firmware-runtime/ledger/http/platform-client.ts'
-import type {
-  HttpAnswer,
-  HttpRequest,
-} from '../../../../../../firmware-runtime/base/ports/http-client.ts'
-import type { PlatformRequest } from '../../../../../../firmware-runtime/simulators/platform/envelope.ts'
-import type { PlatformAnswer } from '../../../../../../firmware-runtime/simulators/platform/model.ts'
-import { openTls } from '../../../../../../firmware-runtime/simulators/platform/certificates/pki.ts'
-import { startPlatformServer } from '../../../../../../firmware-runtime/simulators/platform/server.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import { platformClient } from '#ledger/http/platform-client.ts'
+import type { HttpAnswer, HttpRequest } from '#base/ports/http-client.ts'
+import type { PlatformRequest } from '#simulators/platform/envelope.ts'
+import type { PlatformAnswer } from '#simulators/platform/model.ts'
+import { openTls } from '#simulators/platform/certificates/pki.ts'
+import { startPlatformServer } from '#simulators/platform/server.ts'
 
 export interface Start {
   /** Folder of the server's certificate and its authority. */

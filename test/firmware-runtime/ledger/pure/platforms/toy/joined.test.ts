@@ -3,21 +3,15 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { systemMonoClock } from '../../../../../../firmware-runtime/base/time/system-clocks.ts'
-import { openGmCrypto } from '../../../../../../firmware-runtime/base/crypto/gm-crypto.ts'
-import type { LotConfig } from '../../../../../../firmware-runtime/base/pure/lot/config.ts'
-import type { QueueVerdict } from '../../../../../../firmware-runtime/ledger/pure/queue/queue.ts'
-import { simAppId } from '../../../../../../firmware-runtime/harness/lot/sim-platform.ts'
-import {
-  provinces,
-  type ProvinceRow,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
-import { absences } from '../../../../../../firmware-runtime/lane/folder/live-lot.ts'
-import {
-  openPlatform,
-  type PlatformLinks,
-} from '../../../../../../firmware-runtime/runtime/site/platform.ts'
-import type { PlatformAnswer } from '../../../../../../firmware-runtime/simulators/platform/model.ts'
+import { systemMonoClock } from '#base/time/system-clocks.ts'
+import { openGmCrypto } from '#base/crypto/gm-crypto.ts'
+import type { LotConfig } from '#base/pure/lot/config.ts'
+import type { QueueVerdict } from '#ledger/pure/queue/queue.ts'
+import { simAppId } from '#harness/lot/sim-platform.ts'
+import { provinces, type ProvinceRow } from '#ledger/pure/platforms/dialects.ts'
+import { absences } from '#lane/folder/live-lot.ts'
+import { openPlatform, type PlatformLinks } from '#runtime/site/platform.ts'
+import type { PlatformAnswer } from '#simulators/platform/model.ts'
 import { makeIdentity, tlsServer, type TlsServer } from '../../../http/tls-server.ts'
 import { lotFile } from '../../../../lane/lot/lot-kit.ts'
 import { toyRow } from './dialect.ts'

@@ -2,13 +2,10 @@
 // Each platform gets the lot's records in its own dialect, and nothing in that of the other.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { runOf } from '../../../../../../firmware-runtime/harness/sim.ts'
-import { simulate } from '../../../../../../firmware-runtime/harness/lot/replay-sim.ts'
-import type { LedgerRow } from '../../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
-import {
-  dialectAt,
-  provinces,
-} from '../../../../../../firmware-runtime/ledger/pure/platforms/dialects.ts'
+import { runOf } from '#harness/sim.ts'
+import { simulate } from '#harness/lot/replay-sim.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import { dialectAt, provinces } from '#ledger/pure/platforms/dialects.ts'
 import { toyOfOperators } from './dialect.ts'
 import { toyPlatform } from './platform.ts'
 import { folderOfFile } from '../../../../../kit/own-folder.ts'

@@ -1,11 +1,8 @@
 // A platform of the simulation behind a real HTTPS connection: each request leaves this thread, crosses TLS on loopback and
 // returns as bytes, while the simulation's clock stands still.
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
-import type { HttpRequest } from '../../../../../../firmware-runtime/base/ports/http-client.ts'
-import type {
-  PlatformAnswer,
-  PlatformModel,
-} from '../../../../../../firmware-runtime/simulators/platform/model.ts'
+import type { HttpRequest } from '#base/ports/http-client.ts'
+import type { PlatformAnswer, PlatformModel } from '#simulators/platform/model.ts'
 import type { Message, Start, Told } from './https-thread.ts'
 
 const waitMs = 60_000

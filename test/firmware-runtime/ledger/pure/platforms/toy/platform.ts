@@ -1,26 +1,19 @@
 // The platform of an invented province: the stored records of the platform simulator behind another transport.
 // It has its own proofs, members and codes, and refuses what Guangxi would send.
-import { standInCrypto } from '../../../../../../firmware-runtime/base/crypto/stand-in.ts'
-import {
-  simAccessCode,
-  simAppId,
-  simPlatform,
-} from '../../../../../../firmware-runtime/harness/lot/sim-platform.ts'
-import { recordKinds } from '../../../../../../firmware-runtime/harness/lot/sim-outside.ts'
-import { hexOf } from '../../../../../../firmware-runtime/base/pure/data/bytes.ts'
-import type { ShelfMaker } from '../../../../../../firmware-runtime/base/pure/values/shelf.ts'
-import { balanceOf } from '../../../../../../firmware-runtime/simulators/platform/records/by-application.ts'
-import type { PlatformRequest } from '../../../../../../firmware-runtime/simulators/platform/envelope.ts'
-import type {
-  PlatformAnswer,
-  PlatformModel,
-} from '../../../../../../firmware-runtime/simulators/platform/model.ts'
+import { standInCrypto } from '#base/crypto/stand-in.ts'
+import { simAccessCode, simAppId, simPlatform } from '#harness/lot/sim-platform.ts'
+import { recordKinds } from '#harness/lot/sim-outside.ts'
+import { hexOf } from '#base/pure/data/bytes.ts'
+import type { ShelfMaker } from '#base/pure/values/shelf.ts'
+import { balanceOf } from '#simulators/platform/records/by-application.ts'
+import type { PlatformRequest } from '#simulators/platform/envelope.ts'
+import type { PlatformAnswer, PlatformModel } from '#simulators/platform/model.ts'
 import {
   actOf,
   type ActFacts,
   type ActKind,
   type SettlementRow,
-} from '../../../../../../firmware-runtime/simulators/platform/records/settlement-records.ts'
+} from '#simulators/platform/records/settlement-records.ts'
 import { answerText, codes, envelope, paths } from './dialect.ts'
 
 const kinds: Readonly<Record<string, ActKind>> = {

@@ -3,17 +3,14 @@
 // code that depends on Guangxi, or on a certificate of the lot, fails here.
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { rulesOf } from '../../../../../../firmware-runtime/acceptance/desk/handlers/control-rules.ts'
-import type { SimProvince } from '../../../../../../firmware-runtime/harness/lot/sim-platform.ts'
-import { runOf } from '../../../../../../firmware-runtime/harness/sim.ts'
-import { simulate } from '../../../../../../firmware-runtime/harness/lot/replay-sim.ts'
-import { invariantIds } from '../../../../../../firmware-runtime/lane/pure/lot/invariants.ts'
-import {
-  emptyFolded,
-  foldInto,
-} from '../../../../../../firmware-runtime/ledger/pure/fold/folded.ts'
-import { noRows } from '../../../../../../firmware-runtime/ledger/pure/queue/records.ts'
-import type { LedgerRow } from '../../../../../../firmware-runtime/base/pure/rows/ledger-row.ts'
+import { rulesOf } from '#acceptance/desk/handlers/control-rules.ts'
+import type { SimProvince } from '#harness/lot/sim-platform.ts'
+import { runOf } from '#harness/sim.ts'
+import { simulate } from '#harness/lot/replay-sim.ts'
+import { invariantIds } from '#lane/pure/lot/invariants.ts'
+import { emptyFolded, foldInto } from '#ledger/pure/fold/folded.ts'
+import { noRows } from '#ledger/pure/queue/records.ts'
+import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { ends, oddNumbers, toyRow } from './dialect.ts'
 import { OverHttps } from './over-https.ts'
 import { toyPlatform } from './platform.ts'
