@@ -32,8 +32,8 @@ const mocking = {
     ...[
       'runtime/host/full-disk',
       'devices/pure/barrier/modbus-relay/on-rtu',
-      'adapters/crypto/prove',
-      'adapters/crypto/precompute',
+      'base/crypto/prove',
+      'base/crypto/precompute',
     ].map((name) => `test/firmware-runtime/${name}.test.ts`),
   ],
   'ui-mocking': ['bench', 'files', 'lane-setting', 'planted'].map(
@@ -47,7 +47,7 @@ const mocking = {
  */
 const long = [
   'ledger/pure/fold/harness',
-  'core/lot/a-year',
+  'lane/pure/lot/a-year',
   'ledger/pure/fold/snapshot.property',
   'harness/lot/flat-memory',
   'harness/lot/mixed-lanes',
@@ -55,7 +55,7 @@ const long = [
   'harness/lot/toy-layout',
   'ledger/pure/platforms/by-table/invented',
   'ledger/pure/platforms/liaoning/replay',
-  'platforms/toy/replay',
+  'ledger/pure/platforms/toy/replay',
   'runtime/host/start-steps',
 ]
   .map((name) => `test/firmware-runtime/${name}.test.ts`)

@@ -36,16 +36,16 @@ const unit = 'firmware-runtime'
 const queue = `${unit}/ledger/pure/queue/queue`
 const doubt = `${unit}/ledger/pure/platforms/guangxi/judge-doubt`
 const judge = `${unit}/ledger/pure/platforms/guangxi/judge`
-const link = `${unit}/adapters/http/platform-client`
-const proof = `${unit}/adapters/http/signed-platform`
+const link = `${unit}/ledger/http/platform-client`
+const proof = `${unit}/ledger/http/signed-platform`
 const server = `${unit}/base/api/http-server`
 const hostile = 'wire/hostile-answers'
 const three = 'wire/hostile-destinations'
-const clock = `${unit}/app/lot/lot-clock`
+const clock = `${unit}/lane/lot/lot-clock`
 const money = 'wire/money-refused'
 const deadMachine = 'wire/dead-machine'
 const atExit = 'wire/pay-at-exit'
-const payments = `${unit}/app/lot/lot-payments`
+const payments = `${unit}/lane/lot/lot-payments`
 
 export const badInputs: readonly BadInput[] = [
   row('F01 CNT', 'one bit flipped', 'the frame is dropped, the next one is heard', damage),
@@ -92,7 +92,7 @@ export const badInputs: readonly BadInput[] = [
   row('S04 REJ', 'a foreign file as a survey', 'written to by nobody', surveys),
   row('S05 REJ', 'a photo that is no image, or too large', 'the survey as it was', surveys),
   row('R01 HOLD', 'no reply, and a second silence', 'other payment, and a message', queue),
-  row('R02 HOLD', 'success behind the fallback', 'one refund', `${unit}/app/lot/late-answers`),
+  row('R02 HOLD', 'success behind the fallback', 'one refund', `${unit}/lane/lot/late-answers`),
   row('R03 HOLD', '5xx, a page of a proxy, an empty 200', 'asked for again', doubt),
   row('R04 REJ', '4xx with its code', 'final, no endless tries', judge),
   row('R05 HOLD', '429', 'waits as it is told', doubt),
@@ -142,14 +142,14 @@ export const badInputs: readonly BadInput[] = [
     'H09 CNT',
     'SQL or shell text in a plate',
     'kept as text, found again',
-    `${unit}/adapters/sqlite/queries`,
+    `${unit}/ledger/sqlite/queries`,
   ),
   row('H10 DEG', '500 sockets at once', 'a limit, and the API goes on', server),
   row(
     'H11 REJ',
     'a signed message that comes again, or is older than 5 minutes',
     'refused by whoever takes signed messages: a lane those of its gateway, the lot those of its reservation platform, and the simulated platform',
-    `${unit}/adapters/pay/notice`,
+    `${unit}/base/crypto/notice`,
     `${unit}/lane/reservation/receiver`,
     `${unit}/simulators/platform/envelope`,
   ),
@@ -163,7 +163,7 @@ export const badInputs: readonly BadInput[] = [
     'K07 CNT',
     'midnight, or a count of the drawer, in the middle of a payment',
     'one day and one shift alone have it, and so does its bill',
-    `${unit}/app/lot/debit-over-midnight`,
+    `${unit}/lane/lot/debit-over-midnight`,
     `${unit}/money/pure/billing/day-tally`,
   ),
   row(
@@ -206,7 +206,7 @@ export const badInputs: readonly BadInput[] = [
     'X11 CNT',
     'rubbish of a scanner',
     'shown and counted, the code stays',
-    `${unit}/app/money/lane-scans`,
+    `${unit}/money/desk/till/lane-scans`,
     'wire/scan-at-exit',
   ),
   row('X12 HOLD', 'a gateway that says paid twice', 'one keeps, one is an item', payments, atExit),
@@ -218,7 +218,7 @@ export const badInputs: readonly BadInput[] = [
     'X17 REJ',
     'a notification of a payment that is forged, replayed, of another order or amount, early, or twice',
     'at most a query; nothing is paid by it',
-    `${unit}/app/lot/pay-notices`,
+    `${unit}/lane/lot/pay-notices`,
     'wire/pay-notice',
   ),
 ]

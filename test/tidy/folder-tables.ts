@@ -109,7 +109,9 @@ const runtime = 'firmware-runtime/'
 const ofThemes = (folder: string, path: RegExp, row: RegExp) => (tree: Tree) => {
   const own = new Map([...tree].filter(([, text]) => row.test(text)))
   return rowFiles(own, runtime, path, row).map(({ specifier, name }) => ({
-    specifier: relative(folder, runtime + specifier.slice(2)).replace(/^(?!\.)/, './'),
+    specifier: relative(folder, runtime + specifier.slice(2))
+      .replace(/^\.\.\/\.\.\//, '#')
+      .replace(/^(?![.#])/, './'),
     name,
   }))
 }

@@ -34,7 +34,7 @@ it('names a ceiling that is passed by one line, and none that is reached', () =>
 it('prints each kind with its sum and ceiling, and its rooms, the largest first', () => {
   expect(linesTable(linesOf(tree), { product: 6 }).split('\n').slice(0, 3)).toEqual([
     'product: 6 of 6',
-    '  kit 4, core 2',
+    '  kit 4, lane pure 2',
     'catalogue: 1',
   ])
 })

@@ -61,10 +61,10 @@ const ofRunningRooms: Planted = {
 }
 const inRunningRooms: Readonly<Record<string, number>> = { 'no-void': 2, 'no-floating-promises': 4 }
 const runningRooms = [
-  ...['adapters', 'app', 'runtime'].map((room) => `firmware-runtime/${room}`),
+  ...['ledger/http', 'lane/lot', 'runtime/host'].map((room) => `firmware-runtime/${room}`),
   'electron/main',
 ]
-const pureRooms = ['core', 'survey', 'devices', 'platforms'].map(
+const pureRooms = ['base/pure', 'survey/pure', 'devices/pure', 'ledger/pure/platforms'].map(
   (room) => `firmware-runtime/${room}`,
 )
 const inTests = [

@@ -43,7 +43,7 @@ it('every driver is in the contract of all drivers', () => {
 
 it('a driver without it is seen', () => {
   const driver = 'firmware-runtime/devices/pure/kettle/driver.ts'
-  const suite = `import { kettle } from '../../../../${driver}'\ndriverContract({ make })`
+  const suite = `import { kettle } from '#devices/pure/kettle/driver.ts'\ndriverContract({ make })`
   expect(outsideContract(treeOf({ [driver]: '' }))).toEqual([driver])
   expect(
     outsideContract(treeOf({ [driver]: '', [`${devices}kettle/contract.test.ts`]: suite })),

@@ -57,7 +57,7 @@ const asTheyAre: readonly (readonly [path: RegExp, why: string])[] = [
 ]
 const withIds: readonly (readonly [path: RegExp, why: string])[] = [
   [
-    /firmware-runtime\/acceptance\/(?:heartbeats|leaving|sign-ins|items\/e04-exceptions)\.ts: /,
+    /firmware-runtime\/acceptance\/pure\/(?:heartbeats|leaving|sign-ins|items\/e04-exceptions)\.ts: /,
     'evidence is judged again from rows, which name a lane by its id',
   ],
 ]

@@ -6,7 +6,7 @@ import { isRsuVariantId, type RsuVariantId } from '../../pure/rsu/variants.ts'
 import { leaseLink } from '#base/desk/process/link-lease.ts'
 
 /** The generic variant named in a link; null for a profile or no name, which are not compared. */
-export function wantedVariant(link: string): RsuVariantId | null {
+function wantedVariant(link: string): RsuVariantId | null {
   const { variant = '' } = parseLinkUrl(link, '--link').query
   return isRsuVariantId(variant) ? variant : null
 }
