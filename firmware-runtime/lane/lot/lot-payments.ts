@@ -10,7 +10,7 @@ import {
 import { mayOfferCode } from '../pure/exit-parts.ts'
 import { numbersFrom } from '#ledger/pure/lot/id-gap-after-restore.ts'
 import { settleBar } from '../pure/lot/claim.ts'
-import { dueFen } from '#ledger/pure/lot/lot.ts'
+import { dueFen } from '#ledger/pure/lot/order-due.ts'
 import type { LeftOwing } from '../pure/open/left-owing.ts'
 import type { PayCase } from '#money/pure/pay/cases.ts'
 import { againRow, emptyOrder, isLive, isSettled } from '#money/pure/pay/order.ts'

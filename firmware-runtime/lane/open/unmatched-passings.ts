@@ -2,7 +2,7 @@
 // forgets them, and what they may have paid stays owed.
 import type { LotState } from '#ledger/pure/lot/lot-state.ts'
 import type { PlateCandidate } from '#ledger/pure/lot/plate-match.ts'
-import { dueFen } from '#ledger/pure/lot/lot.ts'
+import { dueFen } from '#ledger/pure/lot/order-due.ts'
 import { notTakenWhy, type NotTaken } from '../pure/open/match-passing.ts'
 import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { PlateColour } from '#base/pure/plates/plate.ts'

@@ -7,7 +7,7 @@ import { hasAct } from '#ledger/sqlite/rows-since.ts'
 import { isDiskError } from '#base/pure/faults/disk-fault.ts'
 import { LaneFault, type FaultCode } from '#base/pure/faults/faults.ts'
 import { orIfFault } from '#base/pure/faults/on-fault.ts'
-import { commandsMax } from '#ledger/pure/lot/lot.ts'
+import { commandsMax } from '#ledger/pure/lot/command-words.ts'
 import { isDue, wantedSlot } from '../pure/update/due.ts'
 import type { UpdatePlan } from '../pure/update/plan.ts'
 import {

@@ -7,7 +7,7 @@ import type { ActAnswer, OpenAnswer, SettleAnswer, Who } from '../../calls/rows.
 import type { AuditedAct } from '#lane/pure/lane.ts'
 import { settleBar } from '#lane/pure/lot/claim.ts'
 import type { CommandState } from '#lane/calls/command.ts'
-import { commandWords, notDone } from '#ledger/pure/lot/lot.ts'
+import { commandWords, notDone } from '#ledger/pure/lot/command-words.ts'
 import { scanWords } from '../../pure/values/pay-code.ts'
 import { t, type BilingualText } from '../../pure/words/fault-text.ts'
 import { LaneFault } from '../../pure/faults/faults.ts'

@@ -42,6 +42,7 @@ import {
   testChannel,
   type JoinedPlatform,
 } from './channel-file.ts'
+import type { CertificatePorts } from './certificate-ports.ts'
 import { cameraPasswords, cameraSecret, refusePasswords, signedInMakes } from './camera-secrets.ts'
 import { pushMakes } from '#devices/pure/camera/push-makes.ts'
 import { watchMakes } from '#devices/pure/watch/makes.ts'
@@ -63,29 +64,6 @@ type KeyOf = NonNullable<ArgsOf<'setup.key'>['of']>
 interface Writer {
   readonly by: string
   readonly reason: string
-}
-
-/** The lot's own certificate in its folder. */
-interface CertificatePorts {
-  view(platform: JoinedPlatform | null, nowMs: InstantMs): JoiningView
-  /** Throws CERT-06. */
-  request(
-    step: 'csr' | 'rotate',
-    subject: { readonly organisation: string; readonly commonName: string },
-    isAnew: boolean,
-    platform: JoinedPlatform | null,
-  ): void
-  /** Throws CERT-06, FILE-01. */
-  exportTo(folder: string, name: string): string
-  /** Throws CERT-01, CERT-04, CERT-05, LOT-05, FILE-01; nothing was changed. */
-  take(
-    from: string,
-    platform: JoinedPlatform | null,
-    isLive: boolean,
-    nowMs: InstantMs,
-  ): { readonly certDir: string; readonly caFile: string | null }
-  /** The channel file beside the certificates; null: none. */
-  channelOf(from: string): string | null
 }
 
 export interface SetupPorts extends JudgePorts {

@@ -3,7 +3,7 @@
 import { openDeduction } from '../lot/claim.ts'
 import { cardBarOf, type CardBar } from '#money/pure/lot/card-bar.ts'
 import type { LotState, Order, Stay } from '#ledger/pure/lot/lot-state.ts'
-import { dueFen } from '#ledger/pure/lot/lot.ts'
+import { dueFen } from '#ledger/pure/lot/order-due.ts'
 import type { Fen } from '#base/pure/values/fen.ts'
 import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { PlateColour } from '#base/pure/plates/plate.ts'

@@ -1,6 +1,6 @@
 // The review of a charge of an open lot before its record goes to the platform (8.1.2.2 d, 8.1.2.3 d, 8.1.2.4 g): a row in the
 // transaction of the record. Our own billing answers at once, another billing system is asked.
-import { dueFen } from '#ledger/pure/lot/lot.ts'
+import { dueFen } from '#ledger/pure/lot/order-due.ts'
 import type { LotState, Order } from '#ledger/pure/lot/lot-state.ts'
 import type { InstantMs } from '#base/pure/values/instant.ts'
 import type { RowDraft } from '#base/pure/rows/ledger-row.ts'

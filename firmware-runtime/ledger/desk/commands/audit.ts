@@ -2,7 +2,7 @@
 // hash chain; an act that was edited, removed or repeated shows here.
 import { openLedgerReader } from '../../sqlite/ledger-reader.ts'
 import { act, commandOf, printed } from '#base/desk/commands/acts.ts'
-import { notDone } from '../../pure/lot/lot.ts'
+import { notDone } from '../../pure/lot/command-words.ts'
 import { folderOf } from '#base/desk/commands/client.ts'
 import { verdictOf } from './ledger.ts'
 import { readerOptions } from '#lane/folder/reader-options.ts'

@@ -1,12 +1,12 @@
 // The lot: what its lanes share (stays, orders, deductions, passes), as a fold over ledger rows.
 // The fold owns its state and changes it in place; everyone else only reads it.
+import { commandsMax, commandWords, notDone } from './command-words.ts'
 import { noteSettled } from './settled-by.ts'
 import { type Deduction, type Order, type Pass, type Stay, type LotState } from './lot-state.ts'
 import { must, present } from '#base/pure/values/must.ts'
 import { channelNames } from '#base/pure/lot/destination-members.ts'
 import { changedAccounts } from '#base/pure/values/platform-account.ts'
 import type { LedgerRow, RowBodies } from '#base/pure/rows/ledger-row.ts'
-import type { Fen } from '#base/pure/values/fen.ts'
 import { idOf, type NodeOfLot } from '#base/pure/values/ids.ts'
 import type { InstantMs } from '#base/pure/values/instant.ts'
 import { isTestOrder } from '#base/pure/values/test-order.ts'
@@ -82,16 +82,6 @@ export const emptyLot = (): LotState => ({
   rehearsals: emptyRehearsals(),
   imports: new Map(),
 })
-
-/** Identity of a command from its audit row: act with its object, then the lane. */
-export const commandWords = (act: string, laneId: string | undefined): string =>
-  laneId === undefined ? act : `${act} @${laneId}`
-
-/** Result of the second row of an act that failed behind its first one. */
-export const notDone = 'notDone'
-
-/** A call is repeated within minutes; a busy lot has a few hundred acts a day. */
-export const commandsMax = 10_000
 
 const idNumber = /(\d+)$/
 
@@ -437,14 +427,4 @@ export function giveOut(lot: LotState, lastId: number): void {
 export function mintId(lot: LotState, node: NodeOfLot, letter: string): string {
   giveOut(lot, lot.lastId + 1)
   return idOf(node, letter, lot.lastId)
-}
-
-/** Fen still due on an order. */
-export const dueFen = (order: Order): Fen => Math.max(0, order.amountFen - order.paidFen)
-
-/** True for an order paid in full by ETC alone; false for an order of 0 fen. */
-export function paidByEtc(lot: LotState, orderId: string): boolean {
-  const order = lot.orders.get(orderId)
-  if (order === undefined || order.settledOtherwise) return false
-  return order.paidFen > 0 && dueFen(order) === 0
 }

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { forgetPlan, keepPlan } from '#runtime/slots/plan-file.ts'
 import { keepBack, keepSlots, keptSlots, slotsFile } from '#runtime/slots/slots-file.ts'
 import { LaneFault } from '#base/pure/faults/faults.ts'
-import { commandsMax } from '#ledger/pure/lot/lot.ts'
+import { commandsMax } from '#ledger/pure/lot/command-words.ts'
 import type { Wanted } from '#runtime/pure/update/plan.ts'
 import {
   kept,

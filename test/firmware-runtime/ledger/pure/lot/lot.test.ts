@@ -2,7 +2,9 @@
 // over years.
 import { describe, expect, it } from 'vitest'
 import { chargedKeptMs } from '#ledger/pure/lot/charged-cards.ts'
-import { commandsMax, dueFen, emptyLot, foldRow, mintId } from '#ledger/pure/lot/lot.ts'
+import { emptyLot, foldRow, mintId } from '#ledger/pure/lot/lot.ts'
+import { dueFen } from '#ledger/pure/lot/order-due.ts'
+import { commandsMax } from '#ledger/pure/lot/command-words.ts'
 import { type LotState } from '#ledger/pure/lot/lot-state.ts'
 import { minuteMs, Rows, t0 } from '../../../lane/pure/lot/row-kit.ts'
 
