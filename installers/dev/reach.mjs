@@ -15,10 +15,11 @@ const ofCalls = /from 'virtual:calls'/
 const shared = [
   'device-profiles/',
   'eslint.config.js',
-  'firmware-runtime/base/calls/',
-  'firmware-runtime/base/pure/faults/',
-  'firmware-runtime/base/pure/values/',
+  'firmware-runtime/base/pure/',
   'firmware-runtime/runtime/api/',
+  ...['base', 'devices', 'money', 'ledger', 'lane', 'survey', 'acceptance', 'runtime'].map(
+    (theme) => `firmware-runtime/${theme}/calls/`,
+  ),
   'installers/',
   'package-lock.json',
   'package.json',

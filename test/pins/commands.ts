@@ -1,5 +1,6 @@
 // Runs a command as the program does, without a process: its document, its lines, or the code and field of its refusal.
 // Sentences are removed (codes and arguments remain), and so are the folders of the run.
+import { atRest } from '#runtime/host/at-rest.ts'
 import { tmpdir } from 'node:os'
 import type { Command } from '#base/commands/command.ts'
 import { LaneFault } from '#base/pure/faults/faults.ts'
@@ -34,6 +35,7 @@ export async function answerOf(command: Command, args: readonly string[]): Promi
     stderr: () => undefined,
     json: true,
     onStop: () => undefined,
+    atRest,
   }
   try {
     const exit = await command.run(args, io)

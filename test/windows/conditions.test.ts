@@ -39,7 +39,7 @@ for (const wine of [wineHere, wine10])
         // Node takes the types away by itself.
         for (const name of ['whole-file', 'held-path', 'sync-folder'])
           cpSync(
-            join(repository, 'firmware-runtime', 'adapters', 'files', `${name}.ts`),
+            join(repository, 'firmware-runtime', 'base', 'files', `${name}.ts`),
             here.linux(`C:\\files\\${name}.ts`),
           )
         // 0x10000000 is UV_FS_O_EXLOCK: the file is opened for nobody beside.

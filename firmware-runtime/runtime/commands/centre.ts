@@ -17,7 +17,7 @@ const usual = { door: '127.0.0.1:8643', desk: '127.0.0.1:8680' } as const
 /** Beside the built program, or built in a checkout. */
 const pages = [
   join(import.meta.dirname, 'centre-page'),
-  join(import.meta.dirname, '..', '..', 'dist', 'runtime', 'centre-page'),
+  join(import.meta.dirname, '../../../dist/runtime/centre-page'),
 ] as const
 
 function addressOf(flag: keyof typeof usual, text: string = usual[flag]) {

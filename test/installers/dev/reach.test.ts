@@ -18,7 +18,7 @@ const texts = new Map([
   ['firmware-runtime/money/table.ts', "import words from './words.json'"],
   ['firmware-runtime/lane/boom.ts', "import type { Bill } from '../money/bill.ts'"],
   ['firmware-runtime/lane/start.ts', "new URL('./worker.ts', import.meta.url)"],
-  ['firmware-runtime/runtime/api/table.ts', "export { day } from './calls/day.ts'"],
+  ['firmware-runtime/runtime/api/table.ts', "export { day } from '#money/calls/day.ts'"],
   ['renderer/Shell.vue', "import { callNames } from 'virtual:calls'\nimport './shell.css'"],
   [
     'test/firmware-runtime/money/price.test.ts',
@@ -74,7 +74,7 @@ it.each([
   'device-profiles/rsu/generic/any.json',
   'firmware-runtime/money/calls/day.ts',
   'firmware-runtime/base/pure/values/fen.ts',
-  'firmware-runtime/core/faults/lane.ts',
+  'firmware-runtime/base/pure/faults/lane.ts',
   'installers/dev/stages.mjs',
   'centre/schema/unread.sql',
 ])('reaches all tests by %s', (path) => {

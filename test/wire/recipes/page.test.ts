@@ -8,7 +8,7 @@ import { repository, runNode } from '../kit/program.ts'
 import { treeWith } from '../kit/recipe-tree.ts'
 
 const pageOf = (path: string, zh: string) => `
-import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {

@@ -136,7 +136,7 @@ export const toy = defineImporter({
       'features/toy/page.ts': [
         '',
         `// A page that is made up.
-import { t } from '../../firmware-runtime/core/values/fault-text.ts'
+import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
 import type { Page } from '../../renderer/kit/page.ts'
 
 export const page = {

@@ -28,20 +28,20 @@ function filesAsAfter(): Record<string, string> {
 /** Prints the copy's results for the rows as one line of JSON. */
 const question = `
 import { readFileSync } from 'node:fs'
-import { checkLot } from './firmware-runtime/app/lot/lot-file.ts'
-import { actWord, reasonWord } from './firmware-runtime/app/report/report-words.ts'
-import { changesOf } from './firmware-runtime/app/setup/lot-words.ts'
-import { draftOfLot } from './firmware-runtime/app/setup/draft-of-lot.ts'
-import { setupDraft } from './firmware-runtime/api/setup-draft.ts'
-import { whyOf } from './firmware-runtime/core/explain/why.ts'
-import { laneContent } from './firmware-runtime/app/passport/lane-content.ts'
-import { faultJson, faults, LaneFault } from './firmware-runtime/core/faults/faults.ts'
-import { manualText } from './firmware-runtime/core/lane/driver-text.ts'
+import { checkLot } from './firmware-runtime/lane/lot/files/lot-file.ts'
+import { actWord, reasonWord } from './firmware-runtime/money/desk/report/report-words.ts'
+import { changesOf } from './firmware-runtime/lane/desk/setup/lot-words.ts'
+import { draftOfLot } from './firmware-runtime/lane/desk/setup/draft-of-lot.ts'
+import { setupDraft } from './firmware-runtime/lane/calls/setup-draft.ts'
+import { whyOf } from './firmware-runtime/lane/pure/explain/why.ts'
+import { laneContent } from './firmware-runtime/devices/passport/lane-content.ts'
+import { faultJson, faults, LaneFault } from './firmware-runtime/base/pure/faults/faults.ts'
+import { manualText } from './firmware-runtime/devices/pure/lane/driver-text.ts'
 import { top } from './renderer/i18n/frame.ts'
 import { reason } from './renderer/i18n/lane.ts'
 import { said } from './renderer/i18n/said.ts'
-import { attentionRows } from './firmware-runtime/core/values/attention.ts'
-import { addressOf } from './firmware-runtime/core/values/matter-thing.ts'
+import { attentionRows } from './firmware-runtime/base/pure/words/attention.ts'
+import { addressOf } from './firmware-runtime/base/pure/values/matter-thing.ts'
 
 const [file, tariffFile] = process.argv.slice(2)
 const lot = JSON.parse(readFileSync(file, 'utf8'))

@@ -10,7 +10,7 @@ interface ReportParts {
   readonly raster: string
 }
 
-const packages = join(import.meta.dirname, '..', '..', '..', 'node_modules')
+const packages = join(import.meta.dirname, '../../../../node_modules')
 const font = join(packages, '@expo-google-fonts', 'noto-sans-sc')
 const beside = join(import.meta.dirname, 'report')
 

@@ -22,7 +22,7 @@ import { judgedSignature, signatureJudge } from './signatures.ts'
 /** Two levels up from dist/ and from the packed archive, three from the source. */
 const places = [
   join(import.meta.dirname, '..', '..', 'device-profiles'),
-  join(import.meta.dirname, '..', '..', '..', 'device-profiles'),
+  join(import.meta.dirname, '../../../../device-profiles'),
 ] as const
 export const builtInFolder = places.find((place) => existsSync(place)) ?? places[0]
 

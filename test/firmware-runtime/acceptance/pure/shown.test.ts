@@ -10,7 +10,7 @@ import { declared } from './lot-scene.ts'
 import { cardFacts } from './scene.ts'
 import { shownRed } from '../../../kit/shown-red.ts'
 
-const wire = join(import.meta.dirname, '..', '..', 'wire')
+const wire = join(import.meta.dirname, '../../../wire')
 
 describe.each(['card', 'online'] as const)('at a lot that charges %s', (chargeMode) => {
   const { acts, hours } = shownRed[chargeMode]

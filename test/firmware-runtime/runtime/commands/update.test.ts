@@ -22,7 +22,7 @@ import { laterFault } from '../../../kit/refusals.ts'
 import { runCommand } from '../../../kit/run-command.ts'
 
 const folder = folderOfFile('update-')
-const signer = join(import.meta.dirname, '..', '..', '..', 'installers', 'dev', 'sign-release.mjs')
+const signer = join(import.meta.dirname, '../../../../installers/dev/sign-release.mjs')
 const system = `${process.platform}-${process.arch}`
 const at = (name: string): string => join(folder, name)
 

@@ -22,7 +22,7 @@ interface Row {
   readonly wireHex: string
 }
 const session = (id: string): Row[] => {
-  const url = new URL(`../../../fixtures/rsu/${id}-session.json`, import.meta.url)
+  const url = new URL(`../../../../fixtures/rsu/${id}-session.json`, import.meta.url)
   return (JSON.parse(readFileSync(url, 'utf8')) as { frames: Row[] }).frames
 }
 const bytesNamed = (rows: Row[], name: string, nth = 0): string =>

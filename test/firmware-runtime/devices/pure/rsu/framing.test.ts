@@ -16,7 +16,9 @@ import type { RsuVariantId } from '#devices/pure/rsu/variants.ts'
 
 const bytesOf = (hex: string): Uint8Array => present(bytesOfHex(hex), 'the fixture is hex')
 const fixture = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../../fixtures/rsu/${name}.json`, import.meta.url), 'utf8'))
+  JSON.parse(
+    readFileSync(new URL(`../../../../fixtures/rsu/${name}.json`, import.meta.url), 'utf8'),
+  )
 
 interface SessionRow {
   readonly name: string

@@ -20,7 +20,7 @@ import { folderOfFile } from '../../../../kit/own-folder.ts'
 const dir = folderOfFile('etc-lane-copy-')
 const certDir = join(dir, 'certs')
 const copy = join(dir, 'copy.db')
-const program = join(import.meta.dirname, '..', '..', 'fixtures', 'ledger-check.py')
+const program = join(import.meta.dirname, '../../../../fixtures/ledger-check.py')
 const crypto = openGmCrypto()
 const startMs = instantOf(2026, 11, 20)
 const chainKey = new Uint8Array(32).fill(7)

@@ -33,7 +33,9 @@ export interface PlatformProcess {
 }
 
 const moduleOf = (name: string): string =>
-  JSON.stringify(new URL(`../../../../firmware-runtime/simulators/${name}`, import.meta.url).href)
+  JSON.stringify(
+    new URL(`../../../../../../firmware-runtime/simulators/${name}`, import.meta.url).href,
+  )
 const script = `
   const { runSim } = await import(${moduleOf('shell/process.ts')})
   const { platformSimPlan } = await import(${moduleOf('platform/platform-sim.ts')})
