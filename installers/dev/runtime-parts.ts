@@ -46,14 +46,16 @@ function lateImports(entry: string, linksOf: LinksOf): ReadonlySet<string> {
   return late
 }
 
-const command = /firmware-runtime\/(?:\w+\/desk|runtime)\/commands\/[\w-]+\.ts$/
+/** A command of the table; the acts of `survey` are parts of one. */
+const command =
+  /firmware-runtime\/(?:(?!survey)\w+\/desk\/commands|runtime\/commands)\/[\w-]+\.ts$|\/survey\/desk\/commands\/survey\.ts$/
 /** A command that loads at least this share of the lane's modules uses the lane's own files. */
 const smallShare = 0.5
 /**
  * For small commands: modules that at least the first share of them load make one file, those that at least the second
  * share load make another; the rest is left to the bundler, so that no other command reads it.
  */
-const [commonShare, fewShare] = [0.25, 0.05]
+const [commonShare, fewShare] = [0.22, 0.05]
 
 /**
  * Names a module's file by the starts that load it; null leaves it to the bundler. A module is loaded by every start
