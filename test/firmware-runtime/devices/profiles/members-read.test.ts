@@ -42,9 +42,9 @@ const decoded = /^examples\[\]\.|\.example\.(?:hex|value)$/
 /** Members read before a profile exists: by editors and by the schema itself. */
 const outside: readonly string[] = ['$schema', 'format']
 
-const sheet = /app\/profiles\/sheet(?:-words)?\.ts$/
+const sheet = /devices\/profiles\/sheet(?:-words)?\.ts$/
 /** Files that only judge a member or pass it on. */
-const judges = /app\/profiles\/(?:checks\/|diff\.ts|findings\.ts|read-profile\.ts)/
+const judges = /devices\/profiles\/(?:checks\/|diff\.ts|findings\.ts|read-profile\.ts)/
 /** Members that are no longer in the table, as frames are built from them. */
 const transformed =
   /^protocol\.overrides\.(?:withoutFrames|station|manufacturerBytes|b5Order|psam)\b/
