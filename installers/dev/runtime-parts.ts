@@ -56,6 +56,8 @@ const smallShare = 0.5
  * share load make another; the rest is left to the bundler, so that no other command reads it.
  */
 const [commonShare, fewShare] = [0.22, 0.05]
+/** The few modules that the lane alone shares with small commands would make files of their own of some lines each. */
+const ofWorkers = /[tw]/
 
 /**
  * Names a module's file by the starts that load it; null leaves it to the bundler. A module is loaded by every start
@@ -82,7 +84,7 @@ export function runtimePart(entry: string): (id: string, linksOf: LinksOf) => st
       )
     for (const [id, own] of of) {
       const share = small.filter((reached) => reached.has(id)).length / small.length
-      if (share >= commonShare) of.set(id, `${own}c`)
+      if (share >= commonShare && ofWorkers.test(own)) of.set(id, `${own}c`)
       else if (share >= fewShare) of.set(id, `${own}f`)
       else if (share > 0) of.delete(id)
     }
