@@ -37,7 +37,7 @@ const onLinks = (atOnce: number, isolate: boolean) => ({
 })
 const window = {
   environment: 'happy-dom',
-  setupFiles: ['test/unstub.ts', 'test/renderer/missing-words.ts'],
+  setupFiles: ['test/unstub.ts', 'test/renderer/i18n/missing-words.ts'],
 }
 
 const how: Readonly<Record<string, TestProjectInlineConfiguration['test']>> = {

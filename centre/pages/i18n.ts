@@ -1,7 +1,7 @@
 // The words of the pages in both languages: of their shell, and of each folder.
-import { act } from '../../renderer/i18n/act.ts'
-import { queue, row } from '../../renderer/i18n/desk.ts'
-import { explain } from '../../renderer/i18n/explain.ts'
+import { act } from '#renderer/i18n/act.ts'
+import { queue, row } from '#renderer/i18n/desk.ts'
+import { explain } from '#renderer/i18n/explain.ts'
 import {
   age,
   common,
@@ -12,10 +12,10 @@ import {
   stayShort,
   system,
   top,
-} from '../../renderer/i18n/frame.ts'
-import { car, end, lane, reason } from '../../renderer/i18n/lane.ts'
-import { i18nOf, inLanguage } from '../../renderer/i18n/languages.ts'
-import { said } from '../../renderer/i18n/said.ts'
+} from '#renderer/i18n/frame.ts'
+import { car, end, lane, reason } from '#renderer/i18n/lane.ts'
+import { i18nOf, inLanguage } from '#renderer/i18n/languages.ts'
+import { said } from '#renderer/i18n/said.ts'
 import { shell } from './shell/words.ts'
 import { signIn } from './sign-in/words.ts'
 import { pages } from './titles.ts'

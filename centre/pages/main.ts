@@ -3,9 +3,9 @@ import { createApp } from 'vue'
 import App from './shell/App.vue'
 import { startLooks } from './shell/looks.ts'
 import { i18n } from './i18n.ts'
-import '../../renderer/styles/tokens.css'
-import '../../renderer/styles/base.css'
-import '../../renderer/styles/layout.css'
+import '#renderer/styles/tokens.css'
+import '#renderer/styles/base.css'
+import '#renderer/styles/layout.css'
 import './page.css'
 
 startLooks()

@@ -24,7 +24,6 @@ const oldestNode = 20
 const sources = [
   'centre',
   'electron',
-  'features',
   'firmware-runtime',
   'renderer',
   'package-lock.json',

@@ -6,14 +6,7 @@ import { join } from 'node:path'
 import { root } from './node24.mjs'
 
 /** Sources of the program; a change elsewhere does not make another program. */
-const sources = [
-  'centre',
-  'electron',
-  'features',
-  'firmware-runtime',
-  'renderer',
-  'package-lock.json',
-]
+const sources = ['centre', 'electron', 'firmware-runtime', 'renderer', 'package-lock.json']
 
 function git(...args) {
   try {

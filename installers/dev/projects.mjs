@@ -36,9 +36,12 @@ const mocking = {
       'base/crypto/precompute',
     ].map((name) => `test/firmware-runtime/${name}.test.ts`),
   ],
-  'ui-mocking': ['bench', 'files', 'lane-setting', 'planted'].map(
-    (name) => `test/renderer/${name}.test.ts`,
-  ),
+  'ui-mocking': [
+    'pages/devices/bench',
+    'pages/files/files',
+    'pages/lane/lane-setting',
+    'kit/planted',
+  ].map((name) => `test/renderer/${name}.test.ts`),
 }
 
 /**
@@ -61,7 +64,7 @@ const long = [
   .map((name) => `test/firmware-runtime/${name}.test.ts`)
   .concat('test/pins/traces.test.ts')
 /** The same for the window. */
-const longUi = ['test/renderer/roles.test.ts']
+const longUi = ['test/renderer/shell/roles.test.ts']
 
 const slashed = (path) => relative(root, path).split(sep).join('/')
 function filesBelow(folder, ending = '.test.ts') {

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
-const codeFolders = ['centre', 'electron', 'features', 'firmware-runtime', 'renderer', 'test']
+const codeFolders = ['centre', 'electron', 'firmware-runtime', 'renderer', 'test']
 const isCode = (path) => /\.(ts|mts|mjs|vue)$/.test(path)
 /** What a file imports relatively or by its theme (`imports` of package.json), or names by a URL. */
 export const specifiers = /(?:from|import|URL)\s*\(?\s*['"]([.#][^'"]+)['"]/g
@@ -49,9 +49,11 @@ export function codeOf(root) {
   return texts
 }
 
-/** The path that an import of a file names. */
-export const pathOf = (file, to) =>
-  to.startsWith('#') ? `firmware-runtime/${to.slice(1)}` : posix.join(posix.dirname(file), to)
+/** The path that an import of a file names: relatively, of the window or of a theme (`imports` of package.json). */
+export function pathOf(file, to) {
+  if (!to.startsWith('#')) return posix.join(posix.dirname(file), to)
+  return to.startsWith('#renderer/') ? to.slice(1) : `firmware-runtime/${to.slice(1)}`
+}
 
 /** For each path the files that import it, among `texts`; a path need not exist. */
 function importersIn(texts) {

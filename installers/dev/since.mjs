@@ -41,7 +41,7 @@ function changedSince(commit) {
   ]
 }
 
-const isWindow = (path) => /^(?:renderer|features|centre\/pages|test\/renderer)\//.test(path)
+const isWindow = (path) => /^(?:renderer|centre\/pages|test\/renderer)\//.test(path)
 const isCore = (path) => /^firmware-runtime\/\w+\/(?:pure|ports)\//.test(path)
 const linted = /\.(?:ts|mts|mjs|js|vue)$/
 const formatted = /\.(?:ts|mts|mjs|js|vue|json|css|html)$/

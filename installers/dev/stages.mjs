@@ -21,7 +21,7 @@ export const checkSteps = [
   { name: 'types of runtime and tests', args: [tsc, '--noEmit', '-p', 'tsconfig.node.json'] },
   {
     name: 'lint of the window',
-    args: [tool('eslint', 'bin', 'eslint.js'), 'renderer', 'features', 'centre'],
+    args: [tool('eslint', 'bin', 'eslint.js'), 'renderer', 'centre'],
     paths: 3,
   },
   { name: 'types of core', args: [tsc, '--noEmit', '-p', 'tsconfig.core.json'] },

@@ -1,5 +1,5 @@
 // The catalogue of the window: a key is one row with its words in Chinese and English, a file is one part of it.
-import { pages } from '../../features/pages.ts'
+import { pages } from '../pages/pages.ts'
 import type { Page } from '../kit/page.ts'
 import { inLanguage } from './languages.ts'
 import { rows } from './rows.ts'

@@ -1,43 +1,5 @@
 // The rows of the catalogue by their first keys, from the files of this folder and the words of the pages.
 // Written from the folders by test/tidy/folder-tables.test.ts.
-import { acceptance } from '../../features/acceptance/words.ts'
-import { belief } from '../../features/belief/words.ts'
-import { copies } from '../../features/copies/words.ts'
-import { coupons } from '../../features/coupons/words.ts'
-import { day } from '../../features/day/words.ts'
-import { device } from '../../features/device/words.ts'
-import { devicePages, devices } from '../../features/devices/words.ts'
-import { files } from '../../features/files/words.ts'
-import { find } from '../../features/find/words.ts'
-import { gear } from '../../features/gear/words.ts'
-import { inside } from '../../features/inside/words.ts'
-import { leave } from '../../features/leave/words.ts'
-import { list } from '../../features/list/words.ts'
-import { machine } from '../../features/machine/words.ts'
-import { members } from '../../features/members/words.ts'
-import { order } from '../../features/order/words.ts'
-import { papers } from '../../features/papers/words.ts'
-import { partners } from '../../features/partners/words.ts'
-import { passport, first } from '../../features/passport/words.ts'
-import { people } from '../../features/people/words.ts'
-import { places } from '../../features/places/words.ts'
-import { points } from '../../features/points/words.ts'
-import { profiles } from '../../features/profiles/words.ts'
-import { raised } from '../../features/raised/words.ts'
-import { refunds } from '../../features/refunds/words.ts'
-import { rehearsal } from '../../features/rehearsal/words.ts'
-import { report } from '../../features/report/words.ts'
-import { reservations } from '../../features/reservations/words.ts'
-import { safety } from '../../features/safety/words.ts'
-import { pick, date, number, setup } from '../../features/setup/words.ts'
-import { spaces } from '../../features/spaces/words.ts'
-import { stays } from '../../features/stays/words.ts'
-import { support } from '../../features/support/words.ts'
-import { survey } from '../../features/survey/words.ts'
-import { centre } from '../../features/system/words.ts'
-import { tariff } from '../../features/tariff/words.ts'
-import { tune } from '../../features/tune/words.ts'
-import { updates } from '../../features/updates/words.ts'
 import { act } from './act.ts'
 import { assistant } from './assistant.ts'
 import { attention } from './attention.ts'
@@ -87,51 +49,46 @@ import { surveyCover } from './survey-cover.ts'
 import { surveyDrawing } from './survey-drawing.ts'
 import { thing } from './thing.ts'
 import { upkeep } from './upkeep.ts'
+import { acceptance } from '../pages/acceptance/words.ts'
+import { belief } from '../pages/belief/words.ts'
+import { copies } from '../pages/copies/words.ts'
+import { coupons } from '../pages/coupons/words.ts'
+import { day } from '../pages/day/words.ts'
+import { device } from '../pages/device/words.ts'
+import { devicePages, devices } from '../pages/devices/words.ts'
+import { files } from '../pages/files/words.ts'
+import { find } from '../pages/find/words.ts'
+import { gear } from '../pages/gear/words.ts'
+import { inside } from '../pages/inside/words.ts'
+import { leave } from '../pages/leave/words.ts'
+import { list } from '../pages/list/words.ts'
+import { machine } from '../pages/machine/words.ts'
+import { members } from '../pages/members/words.ts'
+import { order } from '../pages/order/words.ts'
+import { papers } from '../pages/papers/words.ts'
+import { partners } from '../pages/partners/words.ts'
+import { passport, first } from '../pages/passport/words.ts'
+import { people } from '../pages/people/words.ts'
+import { places } from '../pages/places/words.ts'
+import { points } from '../pages/points/words.ts'
+import { profiles } from '../pages/profiles/words.ts'
+import { raised } from '../pages/raised/words.ts'
+import { refunds } from '../pages/refunds/words.ts'
+import { rehearsal } from '../pages/rehearsal/words.ts'
+import { report } from '../pages/report/words.ts'
+import { reservations } from '../pages/reservations/words.ts'
+import { safety } from '../pages/safety/words.ts'
+import { pick, date, number, setup } from '../pages/setup/words.ts'
+import { spaces } from '../pages/spaces/words.ts'
+import { stays } from '../pages/stays/words.ts'
+import { support } from '../pages/support/words.ts'
+import { survey } from '../pages/survey/words.ts'
+import { centre } from '../pages/system/words.ts'
+import { tariff } from '../pages/tariff/words.ts'
+import { tune } from '../pages/tune/words.ts'
+import { updates } from '../pages/updates/words.ts'
 
 export const rows = {
-  acceptance,
-  belief,
-  copies,
-  coupons,
-  day,
-  device,
-  devicePages,
-  devices,
-  files,
-  find,
-  gear,
-  inside,
-  leave,
-  list,
-  machine,
-  members,
-  order,
-  papers,
-  partners,
-  passport,
-  first,
-  people,
-  places,
-  points,
-  profiles,
-  raised,
-  refunds,
-  rehearsal,
-  report,
-  reservations,
-  safety,
-  pick,
-  date,
-  number,
-  setup,
-  spaces,
-  stays,
-  support,
-  survey,
-  centre,
-  tariff,
-  tune,
-  updates,
   act,
   assistant,
   attention,
@@ -195,4 +152,47 @@ export const rows = {
   surveyDrawing,
   thing,
   upkeep,
+  acceptance,
+  belief,
+  copies,
+  coupons,
+  day,
+  device,
+  devicePages,
+  devices,
+  files,
+  find,
+  gear,
+  inside,
+  leave,
+  list,
+  machine,
+  members,
+  order,
+  papers,
+  partners,
+  passport,
+  first,
+  people,
+  places,
+  points,
+  profiles,
+  raised,
+  refunds,
+  rehearsal,
+  report,
+  reservations,
+  safety,
+  pick,
+  date,
+  number,
+  setup,
+  spaces,
+  stays,
+  support,
+  survey,
+  centre,
+  tariff,
+  tune,
+  updates,
 }

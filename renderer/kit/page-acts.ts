@@ -1,7 +1,7 @@
 // Keys that have a meaning only on some pages: the shown page registers what they do.
 // The palette greys the ones that no page handles now.
 import type { ApiName } from '#runtime/api/table.ts'
-import { useSeat } from './seat-store.ts'
+import { useSeat } from './state/seat-store.ts'
 import { onMounted, onUnmounted, shallowReactive } from 'vue'
 
 const pageActIds = [

@@ -1,11 +1,11 @@
-// What a page declares of itself in features/<name>/page.ts. Routes, side bar, palette, titles and rights are made of it;
+// What a page declares of itself in renderer/pages/<name>/page.ts. Routes, side bar, palette, titles and rights are made of it;
 // what it shows is drawn by its screen, or, where it has a list and no screen, by PageOfList.vue.
 import type { ClassValue } from 'vue'
 import type { LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
 import type { ImportName } from '#lane/calls/imports.ts'
 import type { BilingualText } from '#base/pure/words/fault-text.ts'
 import type { AnswerOf, ApiName } from '#runtime/api/table.ts'
-import type { ListColumn, Shown } from './list-columns.ts'
+import type { ListColumn, Shown } from './lists/list-columns.ts'
 import type { Words } from './words.ts'
 
 /**

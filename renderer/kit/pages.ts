@@ -1,6 +1,6 @@
 // The pages of the window under the entries of its side bar, as their folders declare them.
 // A page that a person may not read is not shown to that person.
-import { pages } from '../../features/pages.ts'
+import { pages } from '../pages/pages.ts'
 import type { LaneKind } from '#base/pure/device-kinds/lane-kinds.ts'
 import type { ApiName } from '#runtime/api/table.ts'
 import { places, type Page, type Place } from './page.ts'

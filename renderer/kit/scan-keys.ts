@@ -3,7 +3,7 @@
 // refused.
 import { onMounted, onUnmounted } from 'vue'
 import { scanOf } from '#base/pure/values/pay-code.ts'
-import { useLayers } from './layers-store.ts'
+import { useLayers } from './state/layers-store.ts'
 
 /** Greatest time between two keys of one scan; slower keys are typed by hand. */
 const betweenKeysMs = 500

@@ -6,7 +6,7 @@ import { shownIn } from '#base/pure/words/chinese-marks.ts'
 import { fenText } from '#base/pure/values/fen.ts'
 import { plateShown } from '#base/pure/plates/plate.ts'
 import { faults, type BilingualText, type FaultRow } from '#base/pure/faults/faults.ts'
-import { typedNumber } from './typed-number.ts'
+import { typedNumber } from './forms/typed-number.ts'
 
 interface Age {
   readonly n: number

@@ -7,7 +7,7 @@ import { useBoard } from '../api/board-store.ts'
 import type { DeviceView } from '#lane/calls/views.ts'
 import { playAlarm } from './alarm.ts'
 import { devicesOn, attentionRows, type AttentionRow } from '#base/pure/words/attention.ts'
-import { useSettings } from '../kit/settings-store.ts'
+import { useSettings } from '../kit/state/settings-store.ts'
 
 export const repeatMs = 5_000
 

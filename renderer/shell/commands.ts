@@ -2,13 +2,13 @@
 // A command that does not apply now is shown but cannot be chosen.
 import type { Router } from 'vue-router'
 import { useBoard, whatIsHere } from '../api/board-store.ts'
-import { useSeat } from '../kit/seat-store.ts'
+import { useSeat } from '../kit/state/seat-store.ts'
 import { languageNames, languages, i18n } from '../i18n/index.ts'
-import { useLayers } from '../kit/layers-store.ts'
-import { refreshPage } from '../kit/fresh.ts'
+import { useLayers } from '../kit/state/layers-store.ts'
+import { refreshPage } from '../kit/state/fresh.ts'
 import { canPageAct, isPageAct, runPageAct, titleOfAct, type PageActId } from '../kit/page-acts.ts'
 import { isTheirs, pageAt, pagesFor, pathOf, type PageId } from '../kit/pages.ts'
-import { themes, useSettings } from '../kit/settings-store.ts'
+import { themes, useSettings } from '../kit/state/settings-store.ts'
 
 const commandIds = [
   'open',

@@ -3,7 +3,7 @@
 import { onMounted, onUnmounted } from 'vue'
 import type { Router } from 'vue-router'
 import { runCommand, type CommandId } from './commands.ts'
-import { useLayers } from '../kit/layers-store.ts'
+import { useLayers } from '../kit/state/layers-store.ts'
 import { isPageAct, runPageAct } from '../kit/page-acts.ts'
 
 /** Every key of the window and its command, written as for people. */

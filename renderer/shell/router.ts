@@ -1,10 +1,10 @@
-// Routes of the pages that the folders of features/ declare.
+// Routes of the pages that the folders of renderer/pages/ declare.
 // History in memory: the address of the page never changes, so that no history keeps anything of a lot.
 import { h } from 'vue'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
-import { pages } from '../../features/pages.ts'
-import { screens } from '../../features/screens.ts'
-import PageOfList from '../components/PageOfList.vue'
+import { pages } from '../pages/pages.ts'
+import { screens } from '../pages/screens.ts'
+import PageOfList from '../components/lists/PageOfList.vue'
 import { pageAt, pathOf, type PageId } from '../kit/pages.ts'
 
 const screenOf: Readonly<Partial<Record<PageId, object>>> = screens

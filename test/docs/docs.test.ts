@@ -54,7 +54,7 @@ describe('the picture of the lane board', () => {
     expect(note, todo).toEqual({ picture: pictureDigest(root), madeFrom: screenDigest(tree) })
   })
   it('is seen to be old when a part of the screen changes', () => {
-    const path = 'features/lane/LaneScreen.vue'
+    const path = 'renderer/pages/lane/LaneScreen.vue'
     const changed = new Map([...tree, [path, `${tree.get(path)} `]])
     expect(screenDigest(changed)).not.toBe(note.madeFrom)
   })

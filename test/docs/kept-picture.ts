@@ -18,7 +18,7 @@ export interface PictureNote {
 /** The sources of the lane page: its parts, the frame around it, the styles. New words and imports need no new picture. */
 const imports = /^import [^;]*? from '[^']*'\n/gm
 const draws =
-  /^(?:features\/lane\/.*\.(?:ts|vue)$|renderer\/(?:components\/Lane\w+\.vue$|shell\/App\.vue$|styles\/))/
+  /^renderer\/(?:pages\/lane\/.*\.(?:ts|vue)$|(?:components\/lane\/Lane\w+\.vue$|shell\/App\.vue$|styles\/))/
 
 export function screenDigest(tree: Tree): string {
   const hash = createHash('sha256')

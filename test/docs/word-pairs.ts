@@ -1,6 +1,6 @@
 // The short words of the window in both languages, for docs/words.md: names of pages and places, buttons, states. One
 // Chinese term has one English term, and the reverse; what differs on purpose is `onPurpose`.
-import { messages } from '../../renderer/i18n/catalogue.ts'
+import { messages } from '#renderer/i18n/catalogue.ts'
 import type { Tree } from '../tidy/tree.ts'
 
 export type Pair = readonly [key: string, zh: string, en: string]
@@ -21,7 +21,7 @@ const charactersMax = 14
 const buttonKeys = (tree: Tree): ReadonlySet<string> =>
   new Set(
     [...tree]
-      .filter(([path]) => /^(?:features|renderer)\/.*\.vue$/.test(path))
+      .filter(([path]) => /^renderer\/.*\.vue$/.test(path))
       .flatMap(([, source]) => [...source.matchAll(inButtons)].map(([button]) => button))
       .flatMap((button) => [...button.matchAll(/\bt\('([\w.-]+)'/g)].map(([, key = '']) => key)),
   )

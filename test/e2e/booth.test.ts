@@ -7,8 +7,8 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { BoardView } from '#lane/calls/views.ts'
 import { eventually } from '../kit/eventually.ts'
-import { boards, car, entryLane, isoAt, lane, steps } from '../renderer/lane-views.ts'
-import { seatOf } from '../renderer/scripted-lot.ts'
+import { boards, car, entryLane, isoAt, lane, steps } from '../renderer/pages/lane/lane-views.ts'
+import { seatOf } from '../renderer/kit/scripted-lot.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
   goTo,

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { StreamItem } from '#runtime/api/table.ts'
 import type { CallBody } from '#runtime/api/messages.ts'
-import { ScriptedLot } from '../renderer/scripted-lot.ts'
+import { ScriptedLot } from '../renderer/kit/scripted-lot.ts'
 
 const token = 'scripted-token'
 

@@ -1,15 +1,15 @@
 // The contact sheet: every screen in both languages, themes, three sizes and four states, for review
 // by a person; and axe on each screen, which must report nothing serious.
-import { listView } from '../renderer/list-view.ts'
+import { listView } from '../renderer/pages/list/list-view.ts'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ReservationsView } from '#lane/calls/reservation-views.ts'
-import { deviceBackups, deviceSettings, trial } from '../renderer/device-views-kit.ts'
-import { heldRecord } from '../renderer/held-views-kit.ts'
-import { boards, records, stayRows } from '../renderer/lane-views.ts'
-import { linkView, reservationsView } from '../renderer/reservation-view.ts'
-import { boardWith, placeStates } from '../renderer/place-views-kit.ts'
+import { deviceBackups, deviceSettings, trial } from '../renderer/pages/devices/device-views-kit.ts'
+import { heldRecord } from '../renderer/shell/held-views-kit.ts'
+import { boards, records, stayRows } from '../renderer/pages/lane/lane-views.ts'
+import { linkView, reservationsView } from '../renderer/pages/reservations/reservation-view.ts'
+import { boardWith, placeStates } from '../renderer/pages/places/place-views-kit.ts'
 import { seriousFaults } from './axe.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {

@@ -4,10 +4,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pages } from '../../features/pages.ts'
+import { pages } from '#renderer/pages/pages.ts'
 import { eventually } from '../kit/eventually.ts'
-import { boards } from '../renderer/lane-views.ts'
-import { boardWith, placeStates } from '../renderer/place-views-kit.ts'
+import { boards } from '../renderer/pages/lane/lane-views.ts'
+import { boardWith, placeStates } from '../renderer/pages/places/place-views-kit.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
   removeFolder,

@@ -1,6 +1,6 @@
 // Starts the built Studio on a folder of its own and ends it again, for every test of the window.
 // Settings go to a temporary home, so that tests do not share a window's state or language.
-import { pages } from '../../features/pages.ts'
+import { pages } from '#renderer/pages/pages.ts'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,10 +1,10 @@
 // The sun theme, measured in a real window on every page of the router, so that new pages are
 // included: text of 16 px, and every control at least 44 px high, a checkbox with its label.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { pages } from '../../features/pages.ts'
+import { pages } from '#renderer/pages/pages.ts'
 import { eventually } from '../kit/eventually.ts'
-import { boards } from '../renderer/lane-views.ts'
-import { boardWith, placeStates } from '../renderer/place-views-kit.ts'
+import { boards } from '../renderer/pages/lane/lane-views.ts'
+import { boardWith, placeStates } from '../renderer/pages/places/place-views-kit.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import { removeFolder, setLooks, setSize, startStudio, tempFolder, type Studio } from './studio.ts'
 

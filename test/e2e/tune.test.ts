@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { tuneViews } from '../renderer/tune-views-kit.ts'
+import { tuneViews } from '../renderer/pages/tune/tune-views-kit.ts'
 import { seriousFaults } from './axe.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { UpdatesView } from '#runtime/calls/update-views.ts'
 import { eventually } from '../kit/eventually.ts'
 import { goodPrint } from '../kit/scripted-updates.ts'
-import { updatesView } from '../renderer/updates-view.ts'
+import { updatesView } from '../renderer/pages/updates/updates-view.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
   goTo,

@@ -18,9 +18,9 @@ const named = new RegExp(
   'i',
 )
 const isProduct = (path: string): boolean =>
-  /^(?:firmware-runtime|renderer|features|electron)\//.test(path) &&
+  /^(?:firmware-runtime|renderer|electron)\//.test(path) &&
   !makes.some((make) => [cameras, watchers].some((room) => path.startsWith(`${room}${make}/`))) &&
-  !/^(?:firmware-runtime\/simulators\/|renderer\/i18n\/|features\/\w+\/words[\w-]*\.ts)/.test(
+  !/^(?:firmware-runtime\/simulators\/|renderer\/(?:i18n\/|pages\/\w+\/words[\w-]*\.ts))/.test(
     path,
   ) &&
   path !== `${watchers}makes.ts` &&

@@ -6,7 +6,7 @@ import { readTree } from './tree.ts'
 /** The command line itself, its doctor of the service, tools of tests, and a table of docs/operations.md. */
 const forSupport =
   /^firmware-runtime\/(?:(?:\w+\/desk|base|runtime)\/commands|harness|simulators|runtime\/service|base\/desk\/service)\/|^firmware-runtime\/lane\/pure\/lot\/service-ends\.ts$/
-const product = /^(?:firmware-runtime|electron|renderer|features)\/.*\.(?:ts|vue)$/
+const product = /^(?:firmware-runtime|electron|renderer)\/.*\.(?:ts|vue)$/
 /** Both texts of a pair, on one line or several. */
 const pair = /\bt\(\s*(['"`])((?:(?!\1)[^\\]|\\.)*)\1,\s*(['"`])((?:(?!\3)[^\\]|\\.)*)\3,?\s*\)/g
 const command =

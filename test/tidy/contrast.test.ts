@@ -6,7 +6,7 @@ import { readTree } from './tree.ts'
 const tree = readTree()
 const tokens = tree.get('renderer/styles/tokens.css') ?? ''
 const sheets = [...tree]
-  .filter(([path]) => /^(?:renderer|features)\/.*\.(css|vue)$/.test(path))
+  .filter(([path]) => /^renderer\/.*\.(css|vue)$/.test(path))
   .map(([, text]) => text)
   .join('\n')
 

@@ -3,8 +3,7 @@
 import { posix } from 'node:path'
 import type { Tree } from './tree.ts'
 
-const roomNames =
-  'electron|renderer|features|firmware-runtime|device-profiles|installers|test|docs|\\.ci'
+const roomNames = 'electron|renderer|firmware-runtime|device-profiles|installers|test|docs|\\.ci'
 const pathShape = new RegExp(`(?<![\\w./@-])(?:${roomNames})/[\\w.@<>*{},/-]*`, 'g')
 const linkShape = /\]\(([^)\s]+)\)/g
 const scriptShape = /\bnpm (?:run ([\w:-]+)|(test|start)\b)/g

@@ -5,7 +5,7 @@ import { unusedExports } from './exports.ts'
 import { readTree, treeOf } from './tree.ts'
 
 const isProduct = (path: string): boolean =>
-  /^(firmware-runtime|renderer|features|electron|centre)\//.test(path)
+  /^(firmware-runtime|renderer|electron|centre)\//.test(path)
 
 it('somebody takes every exported name', () => {
   expect(unusedExports(readTree(), isProduct)).toEqual([])

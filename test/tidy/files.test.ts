@@ -15,7 +15,7 @@ import { ignoreRule, readTree, treeOf } from './tree.ts'
 
 const tree = readTree()
 const inGraph = (path: string): boolean =>
-  /^(firmware-runtime|electron|renderer|features|centre|installers|test)\/|^\w+(\.\w+)?\.config\.ts$/.test(
+  /^(firmware-runtime|electron|renderer|centre|installers|test)\/|^\w+(\.\w+)?\.config\.ts$/.test(
     path,
   )
 

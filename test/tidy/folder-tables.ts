@@ -130,27 +130,25 @@ const rowsOfCalls = ofThemes(
   /^export const (\w+Calls) = \{$/m,
 )
 
-const features = 'features/'
-/** The folders of features/ with a page, by their names. */
+const pages = 'renderer/pages/'
+/** The folders of renderer/pages/ with a page, by their names. */
 const pageNames = (tree: Tree): readonly string[] =>
   [...tree.keys()]
-    .flatMap((at) => /^features\/([\w-]+)\/page\.ts$/.exec(at)?.[1] ?? [])
+    .flatMap((at) => /^renderer\/pages\/([\w-]+)\/page\.ts$/.exec(at)?.[1] ?? [])
     .toSorted((a, b) => (a < b ? -1 : 1))
 
 /** The screen that a page names, or `<name>/<Name>Screen.vue`; none: the page is its list. */
 function screensOf(tree: Tree): readonly (readonly [name: string, screen: string])[] {
   return pageNames(tree).flatMap((name) => {
-    const named = /^ {2}screen: '([^']+)',$/m.exec(
-      tree.get(`${features}${name}/page.ts`) ?? '',
-    )?.[1]
+    const named = /^ {2}screen: '([^']+)',$/m.exec(tree.get(`${pages}${name}/page.ts`) ?? '')?.[1]
     const screen = named ?? `${name}/${name.slice(0, 1).toUpperCase()}${name.slice(1)}Screen.vue`
-    return tree.has(features + screen) ? [[name, screen] as const] : []
+    return tree.has(pages + screen) ? [[name, screen] as const] : []
   })
 }
 const componentOf = (screen: string): string => screen.replace(/^.*\/|\.vue$/g, '')
 
 const wordFile =
-  /^(?:features\/[\w-]+\/words|renderer\/i18n\/(?!(?:index|catalogue|languages|rows)\.ts)[\w-]+)\.ts$/
+  /^renderer\/(?:pages\/[\w-]+\/words|i18n\/(?!(?:index|catalogue|languages|rows)\.ts)[\w-]+)\.ts$/
 /** The files of the catalogue, each with the names of its keys. */
 const wordFiles = (tree: Tree): readonly (readonly [path: string, keys: readonly string[]])[] =>
   [...tree]
@@ -164,7 +162,7 @@ const wordFiles = (tree: Tree): readonly (readonly [path: string, keys: readonly
 export const folderTables: readonly FolderTable[] = [
   ...centreTables,
   {
-    file: `${features}pages.ts`,
+    file: `${pages}pages.ts`,
     text: (tree) => `// The pages of the window, by their folders.
 // Written from the folders by test/tidy/folder-tables.test.ts.
 ${pageNames(tree)
@@ -175,7 +173,7 @@ export const pages = { ${pageNames(tree).join(', ')} }
 `,
   },
   {
-    file: `${features}screens.ts`,
+    file: `${pages}screens.ts`,
     text: (tree) => `// The screens of the pages; a page without one is drawn from its declaration.
 // Written from the folders by test/tidy/folder-tables.test.ts.
 ${[...new Set(screensOf(tree).map(([, screen]) => screen))]
@@ -196,7 +194,7 @@ export const screens = { ${screensOf(tree)
 ${wordFiles(tree)
   .map(
     ([at, keys]) =>
-      `import { ${keys.join(', ')} } from '${at.replace(/^renderer\/i18n\//, './').replace(/^features\//, '../../features/')}'`,
+      `import { ${keys.join(', ')} } from '${at.replace(/^renderer\/i18n\//, './').replace(/^renderer\/pages\//, '../pages/')}'`,
   )
   .join('\n')}
 

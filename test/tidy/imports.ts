@@ -1,8 +1,8 @@
 // Every import of a source file: static, re-exported, dynamic, in types, required, or a worker's URL.
 // Read from the syntax tree, so that comments and strings do not count.
-import { posix } from 'node:path'
 import ts from 'typescript'
 import { parse } from 'vue/compiler-sfc'
+import { pathOf } from '../../installers/dev/reach.mjs'
 import type { Tree } from './tree.ts'
 
 export interface Import {
@@ -92,12 +92,8 @@ function readImports(path: string, text: string): readonly Import[] {
 export const isRelative = (specifier: string): boolean => /^[.#]/.test(specifier)
 
 /** The path, relative to the repository, that such an import names; a query such as `?url` is dropped. */
-export function resolveFrom(path: string, specifier: string): string {
-  const bare = specifier.replace(/\?.*$/, '')
-  return bare.startsWith('#')
-    ? `firmware-runtime/${bare.slice(1)}`
-    : posix.normalize(posix.join(posix.dirname(path), bare))
-}
+export const resolveFrom = (path: string, specifier: string): string =>
+  pathOf(path, specifier.replace(/\?.*$/, ''))
 
 /** Name of the package, `@scope/name` or `name`, without a path inside it. */
 export const packageOf = (specifier: string): string =>

@@ -15,10 +15,9 @@ const isGenerated = (text: string): boolean =>
 function kindOf(path: string, text: string): Kind | null {
   if (!isCode(path)) return null
   if (path.startsWith('test/')) return 'tests'
-  if (!/^(?:firmware-runtime|centre|renderer|features|electron|installers)\//.test(path))
-    return null
+  if (!/^(?:firmware-runtime|centre|renderer|electron|installers)\//.test(path)) return null
   if (isGenerated(text)) return 'generated'
-  return /^(?:renderer\/i18n\/|(?:features|centre\/pages)\/[\w-]+\/words[\w-]*\.ts)/.test(path)
+  return /^(?:renderer\/i18n\/|(?:renderer|centre)\/pages\/[\w-]+\/words[\w-]*\.ts)/.test(path)
     ? 'catalogue'
     : 'product'
 }

@@ -119,16 +119,16 @@ export const rooms: readonly Room[] = [
     ...electron,
   },
   { name: 'styles', at: 'renderer/styles/', may: [], ...browser },
-  { name: 'page-words', at: 'features/*/words*.ts', may: ['base pure'], ...browser },
+  { name: 'page-words', at: 'renderer/pages/*/words*.ts', may: ['base pure'], ...browser },
   /** Data alone, from which routes, links, titles and rights are made: no screen, no store. */
   {
     name: 'page',
-    at: 'features/*/page.ts',
+    at: 'renderer/pages/*/page.ts',
     may: ['base pure'],
     mayType: [...calls, 'kit'],
     ...browser,
   },
-  { name: 'page-table', at: 'features/pages.ts', may: ['page'], ...browser },
+  { name: 'page-table', at: 'renderer/pages/pages.ts', may: ['page'], ...browser },
   {
     name: 'i18n',
     at: 'renderer/i18n/',
@@ -154,10 +154,10 @@ export const rooms: readonly Room[] = [
     mayType: calls,
     ...browser,
   },
-  { name: 'screen-table', at: 'features/screens.ts', may: ['screens'], ...browser },
+  { name: 'screen-table', at: 'renderer/pages/screens.ts', may: ['screens'], ...browser },
   {
     name: 'screens',
-    at: 'features/',
+    at: 'renderer/pages/',
     may: [...ofWindow, 'kit', 'components', 'sandbox', 'page'],
     apart: true,
     mayType: calls,
@@ -266,4 +266,4 @@ export function roomFaults(graph: ImportGraph, table = rooms): string[] {
 }
 
 export const inRooms = (path: string): boolean =>
-  /^(firmware-runtime|electron|renderer|features|centre)\//.test(path)
+  /^(firmware-runtime|electron|renderer|centre)\//.test(path)

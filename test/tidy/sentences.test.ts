@@ -106,7 +106,7 @@ it.each(allowed)('%s is still there: %s', (path) => {
 
 it('findings of the invariants stay with the harness', () => {
   const users = [...readTree()].flatMap(([path, source]) =>
-    /^(?:firmware-runtime|electron|renderer|features|centre)\//.test(path) &&
+    /^(?:firmware-runtime|electron|renderer|centre)\//.test(path) &&
     /lot\/invariants\.ts'/.test(source)
       ? [path]
       : [],

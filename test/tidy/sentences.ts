@@ -5,7 +5,7 @@ import { chineseMarks } from '#base/pure/words/chinese-marks.ts'
 import type { Tree } from './tree.ts'
 
 const product =
-  /^(?:firmware-runtime\/(?!simulators\/|harness\/)|electron\/|centre\/(?!pages\/\w+\/words)|renderer\/(?!i18n\/|sandbox\/)|features\/(?!\w+\/words[\w-]*\.ts)).*\.(?:ts|vue)$/
+  /^(?:firmware-runtime\/(?!simulators\/|harness\/)|electron\/|centre\/(?!pages\/\w+\/words)|renderer\/(?!i18n\/|sandbox\/|pages\/\w+\/words[\w-]*\.ts)).*\.(?:ts|vue)$/
 
 /** Two lower-case words in a row. */
 const isEnglish = (text: string): boolean =>

@@ -115,7 +115,7 @@ it('docs/lot-file.md has a table row for each member of lot.json', () => {
 
 /** Where forms, drafts, files and words of the settings are made; older drafts are read by former names. */
 const made =
-  /^(?:firmware-runtime\/(?:\w+\/calls|lane\/desk\/setup)\/|firmware-runtime\/lane\/lot\/files\/lot-(?:schema|file)\.ts|features\/setup\/|renderer\/(?:components|i18n\/setup))/
+  /^(?:firmware-runtime\/(?:\w+\/calls|lane\/desk\/setup)\/|firmware-runtime\/lane\/lot\/files\/lot-(?:schema|file)\.ts|renderer\/(?:components|pages\/setup))/
 const former = 'firmware-runtime/lane/desk/setup/draft-file.ts'
 
 it('no form, draft, file or word names a setting beside its row', () => {

@@ -22,7 +22,7 @@ function bodiesOf(text: string): string[] {
 function copiesOf(tree: Tree): string[] {
   const places = new Map<string, Set<string>>()
   for (const [path, text] of tree) {
-    if (!/^(?:renderer|features|centre)\//.test(path) || !path.endsWith('.vue')) continue
+    if (!/^(?:renderer|centre)\//.test(path) || !path.endsWith('.vue')) continue
     for (const body of bodiesOf(text)) places.set(body, (places.get(body) ?? new Set()).add(path))
   }
   return [...places]
@@ -33,12 +33,12 @@ function copiesOf(tree: Tree): string[] {
 /** Pages with their own layout: a board, drawings, a survey in parts, files side by side. */
 const ownShape = ['lane', 'start', 'survey', 'files', 'system', 'profiles', 'passport', 'workshop']
 const isOwnShape = (path: string): boolean =>
-  ownShape.some((name) => path.startsWith(`features/${name}/`)) ||
+  ownShape.some((name) => path.startsWith(`renderer/pages/${name}/`)) ||
   /(find|places)\/\w+Screen\.vue$/.test(path)
 
 const looseOf = (tree: Tree): string[] =>
   [...tree]
-    .filter(([path]) => /^features\/.*Screen\.vue$/.test(path) && !isOwnShape(path))
+    .filter(([path]) => /^renderer\/pages\/.*Screen\.vue$/.test(path) && !isOwnShape(path))
     .filter(([, text]) => !/<(List|Form)Page\b/.test(text))
     .map(([path]) => path)
 
@@ -49,9 +49,9 @@ it('no two components have the same rule', () => {
 it('refuses a rule that another component has, in whatever order', () => {
   const one = `<style scoped>\n.a {\n  display: flex;\n  gap: var(--s2);\n}\n</style>`
   const other = `<style scoped>\n/* b */\n.b .c,\nli {\n  gap: var(--s2);\n  display: flex;\n}\n</style>`
-  const files = { 'features/A.vue': one, 'renderer/components/B.vue': other }
+  const files = { 'renderer/pages/A.vue': one, 'renderer/components/B.vue': other }
   expect(copiesOf(treeOf(files))).toEqual([
-    '{ display: flex; gap: var(--s2) } in features/A.vue, renderer/components/B.vue',
+    '{ display: flex; gap: var(--s2) } in renderer/pages/A.vue, renderer/components/B.vue',
   ])
   const narrow = `<style>\n@media (width < 9px) {\n  .b {\n    display: flex;\n    gap: var(--s2);\n  }\n}\n</style>`
   expect(copiesOf(treeOf({ ...files, 'renderer/components/B.vue': narrow }))).toEqual([])
@@ -59,6 +59,6 @@ it('refuses a rule that another component has, in whatever order', () => {
 
 it('every page is a list page or a form page', () => {
   expect(looseOf(readTree())).toEqual([])
-  const loose = { 'features/a/AScreen.vue': '<template><div class="screen" /></template>' }
-  expect(looseOf(treeOf(loose))).toEqual(['features/a/AScreen.vue'])
+  const loose = { 'renderer/pages/a/AScreen.vue': '<template><div class="screen" /></template>' }
+  expect(looseOf(treeOf(loose))).toEqual(['renderer/pages/a/AScreen.vue'])
 })

@@ -12,10 +12,10 @@ export function retiredOf(tree: Tree): readonly string[] {
 }
 
 const isCatalogue = (path: string): boolean =>
-  /^(?:renderer\/i18n\/|features\/[\w-]+\/words[\w-]*\.ts$)/.test(path)
+  /^renderer\/(?:i18n\/|pages\/[\w-]+\/words[\w-]*\.ts$)/.test(path)
 
 const isNamed = (path: string): boolean =>
-  /^(?:firmware-runtime|electron|renderer|features|centre|test)\/.*\.(?:ts|vue)$/.test(path) &&
+  /^(?:firmware-runtime|electron|renderer|centre|test)\/.*\.(?:ts|vue)$/.test(path) &&
   // In the words of the screens a desk is a person's desk.
   !isCatalogue(path) &&
   !/^test\/tidy\/(?:words|style\.test)\.ts$/.test(path)
@@ -78,8 +78,7 @@ const ofEnglishScreens = /on disk|hash chain/
 /** Chinese is searched in texts for people everywhere, English only in the catalogue. */
 export const screenWords = (tree: Tree): string[] =>
   [...tree].flatMap(([path, text]) => {
-    if (!/^(?:firmware-runtime|electron|renderer|features|centre)\/.*\.(?:ts|vue)$/.test(path))
-      return []
+    if (!/^(?:firmware-runtime|electron|renderer|centre)\/.*\.(?:ts|vue)$/.test(path)) return []
     const shapes = isCatalogue(path) ? [ofScreens, ofEnglishScreens] : [ofScreens]
     return linesOf(path, text, (line) => shapes.flatMap((shape) => shape.exec(line)?.[0] ?? []))
   })

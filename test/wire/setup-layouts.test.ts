@@ -1,4 +1,4 @@
-// The five drawings of 7.1 as the set-up leaves them (test/renderer/setup-layouts.test.ts): each draft becomes a folder
+// The five drawings of 7.1 as the set-up leaves them (test/renderer/pages/setup/setup-layouts.test.ts): each draft becomes a folder
 // by `lot init --from`, and the runtime opens it with the drawing's lanes. No device needs to answer.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,7 +1,7 @@
 // Figures as people read them, and the state of a feed by what was received and what waits.
 import { isoOf } from '#base/pure/values/instant.ts'
-import type { Tone } from '../../../renderer/kit/health.ts'
-import { dateTimeOf } from '../../../renderer/kit/words.ts'
+import type { Tone } from '#renderer/kit/health.ts'
+import { dateTimeOf } from '#renderer/kit/words.ts'
 import { heardWithinMs } from '#ledger/pure/centre/level.ts'
 import type { LotRow } from '../../desk/calls/lots/views.ts'
 

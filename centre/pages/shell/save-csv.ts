@@ -1,5 +1,5 @@
 // Saves an export as a text file by the browser, while its rows arrive.
-import { columnsOf, csvRows, listCsv, type AnyColumn } from '../../../renderer/kit/list-columns.ts'
+import { columnsOf, csvRows, listCsv, type AnyColumn } from '#renderer/kit/lists/list-columns.ts'
 
 export async function saveCsv<R>(
   name: string,

@@ -14,7 +14,7 @@ export function isReason(text: string | undefined): boolean {
   return said.length >= wordsMin && letters.size >= lettersMin
 }
 
-/** Author of records for which nobody gave a name (features/survey/words.ts). */
+/** Author of records for which nobody gave a name (renderer/pages/survey/words.ts). */
 const unnamed = ['未署名', 'not named']
 
 export const isNamed = (by: string): boolean =>

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { noteIn, noteSentence } from '#base/pure/words/notes.ts'
-import { messages } from '../../../renderer/i18n/catalogue.ts'
+import { messages } from '#renderer/i18n/catalogue.ts'
 import { openssl } from '../../firmware-runtime/simulators/platform/openssl.ts'
 import { eventually, type UnderTest } from '../../kit/eventually.ts'
 

@@ -8,8 +8,8 @@ import { repository, runNode } from '../kit/program.ts'
 import { treeWith } from '../kit/recipe-tree.ts'
 
 const pageOf = (path: string, zh: string) => `
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import type { Page } from '../../renderer/kit/page.ts'
+import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { Page } from '../../kit/page.ts'
 
 export const page = {
   path: '/${path}',
@@ -31,8 +31,8 @@ import { afterEach, expect, it } from 'vitest'
 import { commandRows } from '../../renderer/shell/commands.ts'
 import { makeRouter } from '../../renderer/shell/router.ts'
 import { isTheirs } from '../../renderer/kit/pages.ts'
-import { all, one, openPage, settle } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import { all, one, openPage, settle } from './kit/page.ts'
+import { ScriptedLot } from './kit/scripted-lot.ts'
 
 it('is drawn, linked and found', async () => {
   const app = await openPage(new ScriptedLot(), '/toy')
@@ -54,13 +54,13 @@ it('is for those who may make its call', () => {
 })
 `
 const configs = ['vitest.config.ts', 'tsconfig.base.json', 'tsconfig.web.json']
-const parts = ['features', 'renderer', 'installers/dev', 'test', ...configs]
+const parts = ['renderer', 'installers/dev', 'test', ...configs]
 
 afterAll(cleanUp)
 
 it('a page is one file, and the next one another', async () => {
   const [first, second] = [pageOf('toy', '试页'), pageOf('second', '又页')]
-  const files = { 'features/toy/page.ts': first, 'features/second/page.ts': second }
+  const files = { 'renderer/pages/toy/page.ts': first, 'renderer/pages/second/page.ts': second }
   const tree = await treeWith(2, files, parts)
   writeFileSync(join(tree.root, 'test/renderer/toy.test.ts'), asked)
   const vitest = join(repository, 'node_modules/vitest/vitest.mjs')

@@ -133,11 +133,11 @@ export const toy = defineImporter({
 })
 `,
       ],
-      'features/toy/page.ts': [
+      'renderer/pages/toy/page.ts': [
         '',
         `// A page that is made up.
-import { t } from '../../firmware-runtime/base/pure/words/fault-text.ts'
-import type { Page } from '../../renderer/kit/page.ts'
+import { t } from '../../../firmware-runtime/base/pure/words/fault-text.ts'
+import type { Page } from '../../kit/page.ts'
 
 export const page = {
   path: '/toy',

@@ -104,8 +104,8 @@ console.log(
 /** Runs in the copy, beside the component tests. */
 const ofForm = `
 import { expect, it } from 'vitest'
-import { done, eachOn, lastOf, sign } from './acts-kit.ts'
-import { named, one, press, submit, type } from './page.ts'
+import { done, eachOn, lastOf, sign } from './kit/acts-kit.ts'
+import { named, one, press, submit, type } from './kit/page.ts'
 
 const lot = eachOn('/coupons')
 
@@ -125,8 +125,8 @@ it('is opened, filled in and sent', async () => {
 /** Runs in the copy, beside the component tests. */
 const ofTable = `
 import { expect, it } from 'vitest'
-import { bringTable, done, eachOn, lastOf, sign } from './acts-kit.ts'
-import { all, named, press, textOf } from './page.ts'
+import { bringTable, done, eachOn, lastOf, sign } from './kit/acts-kit.ts'
+import { all, named, press, textOf } from './kit/page.ts'
 
 const lot = eachOn('/toy')
 
@@ -144,7 +144,7 @@ it('is brought by the page that names it', async () => {
 })
 `
 const configs = ['vitest.config.ts', 'tsconfig.base.json', 'tsconfig.web.json']
-const window = ['features', 'renderer', 'installers/dev', 'test', ...configs]
+const window = ['renderer', 'installers/dev', 'test', ...configs]
 
 let tree: RecipeTree
 let said: Record<string, unknown>

@@ -29,7 +29,7 @@ const shown: readonly RegExp[] = [
   /\.(?:source|status|seen)$/,
   /^recognise\[\]\.(?:vendorId|productId|path|contains|ask|ask\[\]|begins|answer)$/,
   /^codeLists\.\*\.(?:title|codes\[\]\.title)$/,
-  // The usual value is also shown beside each setting of a lane (features/devices/).
+  // The usual value is also shown beside each setting of a lane (renderer/pages/devices/).
   /^settings\[\]\.(?:dbm\.steps\[\]|lawful\[\]\.unit|reads|basic)(?:\.|$)/,
   // The check of the table finds a wrong offset.
   /^protocol\.overrides\.frames\[\]\.forms\[\]\.fields\[\]\.(?:off|unit)$/,

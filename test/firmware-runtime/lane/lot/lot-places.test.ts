@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkLot } from '#lane/lot/files/lot-file.ts'
 import { checkProfileLinks } from '#devices/profiles/links.ts'
-import { exampleLane } from '../../../../features/places/example-lane.ts'
+import { exampleLane } from '#renderer/pages/places/example-lane.ts'
 import { lotFile } from './lot-kit.ts'
 import { library } from '../../devices/profiles/shipped.ts'
 import { faultOf } from '../../../kit/refusals.ts'

@@ -9,7 +9,12 @@ import { update } from '#runtime/inbox/update.ts'
 import { LaneFault } from '#base/pure/faults/faults.ts'
 import { isoOf } from '#base/pure/values/instant.ts'
 import { goodPrint, running, ScriptedUpdates, slot } from '../../../kit/scripted-updates.ts'
-import { lookedView, planOf, trialView, updatesView } from '../../../renderer/updates-view.ts'
+import {
+  lookedView,
+  planOf,
+  trialView,
+  updatesView,
+} from '../../../renderer/pages/updates/updates-view.ts'
 import { makeLot, startMs, type TestLot } from './control-kit.ts'
 
 const from = '/media/stick/release'

@@ -2,7 +2,7 @@
 // languages. A new row of the table is tested automatically.
 import { expect, it } from 'vitest'
 import { meansWords, settleMeans, settleWays } from '#base/pure/values/payment-means.ts'
-import { messages } from '../../../../renderer/i18n/catalogue.ts'
+import { messages } from '#renderer/i18n/catalogue.ts'
 import { carAtExit, makeLot } from './control-kit.ts'
 
 const who = { commandId: 'command-0001', by: '测试员', reason: '现金' }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { makeEvidence } from '#survey/desk/commands/evidence-acts.ts'
 import { newSurvey } from '#survey/files/open-survey.ts'
 import type { SurveyBody } from '#survey/pure/file/record.ts'
-import type { InitSqlJs } from '../../../../renderer/sandbox/sql-types.ts'
+import type { InitSqlJs } from '#renderer/sandbox/sql-types.ts'
 import { Folder, makeSigner } from '../../devices/desk/commands/profile/kit.ts'
 import { readAt } from './whole-field.ts'
 

@@ -15,7 +15,7 @@ import {
   signedEvidence,
   type OpenedEvidence,
 } from '#survey/pure/file/evidence.ts'
-import { openCertificate } from '../../../../../renderer/sandbox/gm.ts'
+import { openCertificate } from '#renderer/sandbox/gm.ts'
 import type { EvidenceKeys } from '#survey/desk/commands/evidence-acts.ts'
 import { edit, restamped, type Change } from './change.ts'
 import { recordsOfMade, whole } from './whole-survey.ts'
