@@ -7,9 +7,8 @@ import { projectFiles } from './projects.mjs'
 import { armNode, electronCopy, shippedNode, wineNode } from './for-windows.mjs'
 
 const tool = (...path) => join(root, 'node_modules', ...path)
-/** The native compiler; vue-tsc and the lint parser need the API of the previous one. */
+/** The native compiler; window-types.mjs and the lint parser need the API of the previous one. */
 const tsc = tool('typescript7', 'bin', 'tsc')
-const vueTsc = tool('vue-tsc', 'bin', 'vue-tsc.js')
 
 /**
  * Steps of `check` besides vitest, the longest first; each counts as one test. `prints`: also when it passes; `paths`:
@@ -17,7 +16,7 @@ const vueTsc = tool('vue-tsc', 'bin', 'vue-tsc.js')
  */
 export const checkSteps = [
   { name: 'lint', args: [tool('oxlint', 'bin', 'oxlint'), '.'], paths: 1 },
-  { name: 'types of the window', args: [vueTsc, '--noEmit', '-p', 'tsconfig.web.json'] },
+  { name: 'types of the window', args: [join(root, 'installers', 'dev', 'window-types.mjs')] },
   { name: 'types of runtime and tests', args: [tsc, '--noEmit', '-p', 'tsconfig.node.json'] },
   {
     name: 'lint of the window',

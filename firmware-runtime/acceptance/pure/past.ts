@@ -77,8 +77,8 @@ const noStart = t(
   'The ledger has no start of this car park: nothing proves whose rows these are and what made them; start the lanes, let cars pass and judge again',
 )
 const unbound = t(
-  '账本的过去没有任何外部证据:平台没有确认其中的扣费,也没有时间戳;请接入平台后再判定,或写明时间戳服务,让账本每天夜里取时间戳',
-  'Nothing outside binds the past of the ledger: no platform confirms a charge of it, and there is no time stamp; join a platform and judge again, or name a time-stamping service, so that the ledger gets a stamp each night',
+  '账本的过去没有任何外部证据:平台没有确认其中的扣费,也没有时间戳;请接入平台,等它确认了一笔扣费后再判定,或写明时间戳服务,让账本每天夜里取时间戳',
+  'Nothing outside binds the past of the ledger: no platform confirms a charge of it, and there is no time stamp; join a platform and judge again when it has confirmed a charge, or name a time-stamping service, so that the ledger gets a stamp each night',
 )
 
 /** Sources that lie in the folder: a pass by them rests on the past. */
