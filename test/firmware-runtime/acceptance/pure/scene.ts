@@ -26,8 +26,19 @@ export const itemOf = (id: string) =>
     id,
   )
 
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  for (const own of Object.values(Object.freeze(value))) frozen(own)
+  return value
+}
+/** Facts that are made once, since making them costs more than judging them; a planted fault changes a copy. */
+function once(make: () => AcceptanceFacts): () => AcceptanceFacts {
+  let made: AcceptanceFacts | null = null
+  return () => (made ??= frozen(make()))
+}
+
 /** A day of a lot that charges by card, and the bill of that day on the next. */
-export function cardFacts(): AcceptanceFacts {
+export const cardFacts = once(() => {
   const scene = new Scene()
   scene.boot(startMs)
   scene.answers('signIn', 200, 800)
@@ -74,10 +85,10 @@ export function cardFacts(): AcceptanceFacts {
   beats(scene, end + 60_000, nowMs)
   const facts = scene.facts({ rules, chargeMode: 'card', acts: actCounts })
   return { ...facts, issuer: issuerOf(facts) }
-}
+})
 
-/** A day of a lot that charges online; `more` adds further cars. */
-export function onlineFacts(more: (scene: Scene) => void = () => undefined): AcceptanceFacts {
+/** A day of a lot that charges online, with further cars. */
+export function onlineWith(more: (scene: Scene) => void): AcceptanceFacts {
   const scene = new Scene()
   scene.boot(startMs)
   scene.signIn('exit')
@@ -94,3 +105,4 @@ export function onlineFacts(more: (scene: Scene) => void = () => undefined): Acc
   beats(scene, startMs, nowMs)
   return scene.facts({ rules, chargeMode: 'online', nowMs })
 }
+export const onlineFacts = once(() => onlineWith(() => undefined))

@@ -9,7 +9,7 @@ import { stopRow } from '#base/pure/rows/stop-row.ts'
 import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
 import { beats, closesHours, downloads } from '../lot-hours.ts'
 import { Scene, startMs } from '../lot-scene.ts'
-import { cardFacts, onlineFacts, rules } from '../scene.ts'
+import { cardFacts, onlineFacts, onlineWith, rules } from '../scene.ts'
 import { booked, difference, differing, ended } from './appendix-h.ts'
 import { both, kind, stops } from './change.ts'
 
@@ -200,13 +200,13 @@ function repeated(): AcceptanceFacts {
 
 const lots: Readonly<Record<string, Lawful>> = {
   'card mode': { lot: cardFacts, passes: [...cars, ...uploads, 'G1', 'G9', 'G14', 'H1', 'R3'] },
-  'online mode': { lot: onlineFacts, passes: ['F4', 'F5', 'E4', ...uploads, 'G9', 'G14'] },
+  'online mode': { lot: onlineFacts, onlineWith, passes: ['F4', 'F5', 'E4', ...uploads, 'G9', 'G14'] },
   'a charge whose result is not known yet': {
-    lot: () => onlineFacts((scene) => scene.silentCharge(false)),
+    lot: () => onlineWith((scene) => scene.silentCharge(false)),
     passes: ['F4', 'F5', 'E4', 'G5'],
   },
   'a charge that a query found not to exist': {
-    lot: () => onlineFacts((scene) => scene.silentCharge(true)),
+    lot: () => onlineWith((scene) => scene.silentCharge(true)),
     passes: ['F4', 'F5', 'E4', 'G5', 'G10'],
   },
   'free lot': { lot: freeLot, passes: ['F1', 'F2', 'F3', 'G5', 'G7', 'G12', ...hours] },
