@@ -3,6 +3,7 @@
 import type { InstantMs } from '#base/pure/values/instant.ts'
 import { fenMax } from '#base/pure/values/fen.ts'
 import { wentBy, type RefundMeans } from '#base/pure/values/refund-means.ts'
+import type { RowKind } from '#base/pure/rows/ledger-row.ts'
 import { isTestOrder } from '#base/pure/values/test-order.ts'
 import type { Placed } from './day.ts'
 import { neededText, numberOf, textOf, Unfoldable, type FoldRow } from './row.ts'
@@ -92,27 +93,8 @@ function opened(row: FoldRow, { day, oddClock }: Placed, stayId: string): Change
   return cameIn ? { stay, flow: 'entered' } : { stay }
 }
 
-/** A row of the stay that it names. */
-type OfStay = (row: FoldRow, stay: Stay) => Partial<Stay>
-
 /** Orders and payments of first cars count nowhere: their fen is a test charge that is given back. */
 const counts = ({ orderId }: FoldRow): boolean => !isTestOrder(orderId)
-
-const ofStay: Readonly<Record<string, OfStay>> = {
-  plateRead: ({ seq, body }, { plate, colour }) =>
-    plate === null
-      ? { plate: textOf(seq, body, 'plate'), colour: textOf(seq, body, 'colour') ?? colour }
-      : {},
-  spaceLeft: ({ seq, body, atMs }, { ended }) =>
-    ended === null ? { leftAtMs: numberOf(seq, body, 'leftAtMs', atMs) } : {},
-  orderMade: (row) => (counts(row) ? { orderFen: fenOf(row, row.amountFen) } : {}),
-  payment: (row, { paidFen }) => (counts(row) ? { paidFen: paidFen + row.amountFen } : {}),
-  stayClosed: ({ seq, body, atMs, laneId }) => ({
-    ended: neededText(seq, body, 'end'),
-    leftAtMs: numberOf(seq, body, 'leftAtMs', atMs),
-    exitLane: laneId,
-  }),
-}
 
 /** Of a payment, a refund or an order: no lane writes one below zero, or beyond what one row may carry. */
 function fenOf({ seq }: FoldRow, fen: number): number {
@@ -138,36 +120,99 @@ function refunded(refund: OpenRefund | null, means: string): Changes {
   return { money: { what: 'refund', means, fen, stayId, orderId }, refunded: refund }
 }
 
-/**
- * Refunds count when they are carried out, with the amount that was asked for: by the platform or by hand (`refundState`),
- * or through the gateway. What the gateway gives back of a late payment is left out, since that was no taking.
- */
-const ofMoney: Readonly<Record<string, (row: FoldRow, refund: OpenRefund | null) => Changes>> = {
-  payment,
-  refund: (row) => asked(row, refundIdOf(row) ?? '', row.amountFen),
-  refundState: ({ seq, body }, refund) =>
-    body['state'] === 'success'
-      ? refunded(refund, wentBy(textOf(seq, body, 'means') as RefundMeans | null))
-      : {},
-  pay(row, refund) {
-    const { seq, body } = row
-    if (body['row'] === 'refundDone') return refunded(refund, 'qr')
-    return body['row'] === 'refund' && body['why'] === 'person'
-      ? asked(row, refundIdOf(row) ?? '', numberOf(seq, body, 'amountFen'))
-      : {}
-  },
+/** What a row does in the figures: to the stay that it names, to the takings, and the car that it lets out. */
+interface Counted {
+  readonly stay?: (row: FoldRow, stay: Stay) => Partial<Stay>
+  readonly money?: (row: FoldRow, refund: OpenRefund | null) => Changes
+  readonly flow?: 'left'
 }
+/** Moves nothing of any figure; a stay keeps its number as its last row. */
+const none: Counted = {}
+
+/**
+ * What each kind of row does: a kind that is new has to be decided here. Refunds count when they are carried out, with the
+ * amount that was asked for: by the platform or by hand (`refundState`), or through the gateway. What the gateway gives
+ * back of a late payment is left out, since that was no taking.
+ */
+const counted: Readonly<Record<RowKind, Counted>> = {
+  boot: none,
+  /** The first of its stay is taken by `opened`. */
+  stayOpened: none,
+  plateRead: {
+    stay: ({ seq, body }, { plate, colour }) =>
+      plate === null
+        ? { plate: textOf(seq, body, 'plate'), colour: textOf(seq, body, 'colour') ?? colour }
+        : {},
+  },
+  spaceLeft: {
+    stay: ({ seq, body, atMs }, { ended }) =>
+      ended === null ? { leftAtMs: numberOf(seq, body, 'leftAtMs', atMs) } : {},
+  },
+  zeroRecord: none,
+  orderMade: { stay: (row) => (counts(row) ? { orderFen: fenOf(row, row.amountFen) } : {}) },
+  sentOrder: none,
+  review: none,
+  intent: none,
+  armed: none,
+  outcome: none,
+  payment: {
+    stay: (row, { paidFen }) => (counts(row) ? { paidFen: paidFen + row.amountFen } : {}),
+    money: payment,
+  },
+  pay: {
+    money(row, refund) {
+      const { seq, body } = row
+      if (body['row'] === 'refundDone') return refunded(refund, 'qr')
+      return body['row'] === 'refund' && body['why'] === 'person'
+        ? asked(row, refundIdOf(row) ?? '', numberOf(seq, body, 'amountFen'))
+        : {}
+    },
+  },
+  member: none,
+  coupon: none,
+  arrears: none,
+  points: none,
+  reservation: none,
+  book: none,
+  refund: { money: (row) => asked(row, refundIdOf(row) ?? '', row.amountFen) },
+  refundState: {
+    money: ({ seq, body }, refund) =>
+      body['state'] === 'success'
+        ? refunded(refund, wentBy(textOf(seq, body, 'means') as RefundMeans | null))
+        : {},
+  },
+  adjustment: none,
+  pass: none,
+  barrier: none,
+  stayClosed: {
+    stay: ({ seq, body, atMs, laneId }) => ({
+      ended: neededText(seq, body, 'end'),
+      leftAtMs: numberOf(seq, body, 'leftAtMs', atMs),
+      exitLane: laneId,
+    }),
+    flow: 'left',
+  },
+  outbox: none,
+  outboxState: none,
+  exception: none,
+  audit: none,
+  signIn: none,
+  event: none,
+  checkpoint: none,
+}
+/** Of a row by a newer program, whose kind is not known here: none. */
+const countedOf = (kind: string): Counted =>
+  Object.hasOwn(counted, kind) ? counted[kind as RowKind] : none
 
 /** Throws Unfoldable. A row of a stay that was never opened changes no stay. */
 export function changesOf(row: FoldRow, at: Placed, { stay, refund }: Known): Changes {
   const { seq, kind, stayId, laneId } = row
   if (kind === 'stayOpened' && stayId !== null && stay === null) return opened(row, at, stayId)
-  const money = Object.hasOwn(ofMoney, kind) ? (ofMoney[kind]?.(row, refund) ?? {}) : {}
-  const changes =
-    kind === 'stayClosed' && laneId !== null ? { ...money, flow: 'left' as const } : money
+  const own = countedOf(kind)
+  const money = own.money?.(row, refund) ?? {}
+  const changes = own.flow !== undefined && laneId !== null ? { ...money, flow: own.flow } : money
   if (stay === null) return changes
-  const own = Object.hasOwn(ofStay, kind) ? (ofStay[kind]?.(row, stay) ?? {}) : {}
   const { money: moved } = money
   const backFen = stay.backFen + (moved?.what === 'refund' ? moved.fen : 0)
-  return { ...changes, stay: { ...stay, ...own, backFen, lastSeq: seq } }
+  return { ...changes, stay: { ...stay, ...own.stay?.(row, stay), backFen, lastSeq: seq } }
 }

@@ -4,7 +4,7 @@
 import { cashFits } from '#base/pure/values/cash.ts'
 import { isNoTac } from '#base/pure/words/exception-words.ts'
 import type { Fen } from '#base/pure/values/fen.ts'
-import type { LedgerRow } from '#base/pure/rows/ledger-row.ts'
+import type { LedgerRow, RowKind } from '#base/pure/rows/ledger-row.ts'
 import { inMemory } from '#base/pure/values/shelf.ts'
 import { isTestOrder } from '#base/pure/values/test-order.ts'
 import {
@@ -87,90 +87,92 @@ export function checkInvariants(
   return { checked: c.checked, violations: c.violations, openFen: c.openFen }
 }
 
-function takeZeroRecord(
-  { zeroRecords }: Ledgered,
-  { body }: Extract<LedgerRow, { kind: 'zeroRecord' }>,
-) {
+function takeZeroRecord({ zeroRecords }: Ledgered, { body }: RowOf<'zeroRecord'>) {
   const { cardNo } = body.obu
   if (body.proof === null) return
   zeroRecords.set(cardNo, { cardNo, times: (zeroRecords.get(cardNo)?.times ?? 0) + 1 })
 }
 
-function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
-  switch (row.kind) {
-    case 'orderMade':
-      takeOrder(c, ledger, row)
-      return
-    case 'intent':
-      takeIntent(c, ledger, row)
-      return
-    case 'armed': {
-      const d = ledger.deductions.get(row.deductionId ?? '')
-      c.check('M2', d !== undefined && d.outcomes.length === 0, row, 'armed without an open intent')
-      if (d === undefined) return
-      d.armed = row.body.cardNo
-      putDeduction(ledger, d)
-      return
-    }
-    case 'outcome':
-      takeOutcome(c, ledger, row)
-      return
-    case 'payment':
-      takePayment(c, ledger, row)
-      return
-    case 'refund':
-      takeRefund(ledger, row)
-      return
-    case 'pass':
-      c.check('M2', passIsEarned(ledger, row), row, `pass ${row.body.cause} without its ground`)
-      ledger.passes.set(row.body.passId, true)
-      return
-    case 'barrier': {
-      const hasPass = ledger.passes.has(row.body.passId)
-      c.check('M2', hasPass, row, 'the barrier was told before its pass was durable')
-      return
-    }
-    case 'outbox': {
-      const { outboxId, op, bodySm3 } = row.body
-      const no = uploadNo(row.body)
-      const before = ledger.outbox.get(no)
-      // A record that a destination lacks is resent: the same bytes under the same number.
-      const isAgain = row.body.resends !== undefined && before?.bodySm3 === bodySm3
-      const isFree = before === undefined || isAgain || isMended(ledger, row, before)
-      c.check('M3', isFree, row, `number ${no} was used twice`)
-      if (row.body.replaces !== undefined) ledger.replaced.set(row.body.replaces, null)
-      ledger.outbox.set(no, { no, outboxId, op, bodySm3, amountFen: row.amountFen ?? 0 })
-      return
-    }
-    case 'outboxState':
-      takeState(c, ledger, row)
-      return
-    case 'exception':
-      if (isNoTac(row.body.exceptionType)) ledger.noTac.set(row.orderId ?? '', true)
-      if (row.body.report !== undefined) ledger.reports.set(row.body.report.exceptionNo, kept(row))
-      return
-    case 'audit':
-      if (isBooked(row)) ledger.booked.set(row.deductionId ?? '', true)
-      return
-    case 'zeroRecord':
-      takeZeroRecord(ledger, row)
-      return
-    case 'stayOpened':
-      if (!row.body.noEntry) ledger.passages++
-      return
-    case 'stayClosed':
-      ledger.stayEnds.set(row.stayId ?? '', row.body.end)
-      ledger.passages++
-      return
-    default:
-      return
-  }
+type RowOf<K extends RowKind> = Extract<LedgerRow, { kind: K }>
+type Take<K extends RowKind> = (c: Checker, ledger: Ledgered, row: RowOf<K>) => void
+/** No money and no passage of its own, or judged by the checks beside (coupon-checks.ts, sale-checks.ts and others). */
+const none = (): void => undefined
+
+/** What each kind of row brings to the checks: a kind that is new has to be decided here. */
+const takes: { readonly [K in RowKind]: Take<K> } = {
+  boot: none,
+  stayOpened(_c, ledger, row) {
+    if (!row.body.noEntry) ledger.passages++
+  },
+  spaceLeft: none,
+  plateRead: none,
+  zeroRecord: (_c, ledger, row) => takeZeroRecord(ledger, row),
+  orderMade: takeOrder,
+  sentOrder: none,
+  review: none,
+  intent: takeIntent,
+  armed(c, ledger, row) {
+    const d = ledger.deductions.get(row.deductionId ?? '')
+    c.check('M2', d !== undefined && d.outcomes.length === 0, row, 'armed without an open intent')
+    if (d === undefined) return
+    d.armed = row.body.cardNo
+    putDeduction(ledger, d)
+  },
+  outcome: takeOutcome,
+  payment: takePayment,
+  pay: none,
+  member: none,
+  coupon: none,
+  arrears: none,
+  points: none,
+  reservation: none,
+  book: none,
+  refund: (_c, ledger, row) => takeRefund(ledger, row),
+  refundState: none,
+  adjustment: none,
+  pass(c, ledger, row) {
+    c.check('M2', passIsEarned(ledger, row), row, `pass ${row.body.cause} without its ground`)
+    ledger.passes.set(row.body.passId, true)
+  },
+  barrier(c, ledger, row) {
+    const hasPass = ledger.passes.has(row.body.passId)
+    c.check('M2', hasPass, row, 'the barrier was told before its pass was durable')
+  },
+  stayClosed(_c, ledger, row) {
+    ledger.stayEnds.set(row.stayId ?? '', row.body.end)
+    ledger.passages++
+  },
+  outbox(c, ledger, row) {
+    const { outboxId, op, bodySm3 } = row.body
+    const no = uploadNo(row.body)
+    const before = ledger.outbox.get(no)
+    // A record that a destination lacks is resent: the same bytes under the same number.
+    const isAgain = row.body.resends !== undefined && before?.bodySm3 === bodySm3
+    const isFree = before === undefined || isAgain || isMended(ledger, row, before)
+    c.check('M3', isFree, row, `number ${no} was used twice`)
+    if (row.body.replaces !== undefined) ledger.replaced.set(row.body.replaces, null)
+    ledger.outbox.set(no, { no, outboxId, op, bodySm3, amountFen: row.amountFen ?? 0 })
+  },
+  outboxState: takeState,
+  exception(_c, ledger, row) {
+    if (isNoTac(row.body.exceptionType)) ledger.noTac.set(row.orderId ?? '', true)
+    if (row.body.report !== undefined) ledger.reports.set(row.body.report.exceptionNo, kept(row))
+  },
+  audit(_c, ledger, row) {
+    if (isBooked(row)) ledger.booked.set(row.deductionId ?? '', true)
+  },
+  signIn: none,
+  event: none,
+  checkpoint: none,
 }
+/** Rows of a newer program may have other kinds. */
+const takeRow = (c: Checker, ledger: Ledgered, row: LedgerRow): void =>
+  (takes[row.kind] as Take<RowKind> | undefined)?.(c, ledger, row)
 
 /** In the place of a record that ended for it, of the same act and money, with another body. */
 function isMended(
   { uploadState }: Ledgered,
-  { amountFen = 0, body }: Extract<LedgerRow, { kind: 'outbox' }>,
+  { amountFen = 0, body }: RowOf<'outbox'>,
   before: ReturnType<Ledgered['outbox']['get']>,
 ): boolean {
   const { replaces, op, bodySm3 } = body
@@ -179,11 +181,7 @@ function isMended(
   return isSame && before.bodySm3 !== bodySm3 && uploadState.get(replaces) === 'replaced'
 }
 
-function takeState(
-  c: Checker,
-  ledger: Ledgered,
-  row: Extract<LedgerRow, { kind: 'outboxState' }>,
-): void {
+function takeState(c: Checker, ledger: Ledgered, row: RowOf<'outboxState'>): void {
   const { outboxId, state } = row.body
   const isOver = ledger.uploadState.get(outboxId) === 'replaced'
   c.check('M3', !isOver, row, `${outboxId} went on although another record took its place`)
@@ -193,11 +191,7 @@ function takeState(
 }
 
 /** A person ended it because its number is done: the record that did it has to be confirmed. */
-function checkDone(
-  c: Checker,
-  { uploadState }: Ledgered,
-  row: Extract<LedgerRow, { kind: 'outboxState' }>,
-): void {
+function checkDone(c: Checker, { uploadState }: Ledgered, row: RowOf<'outboxState'>): void {
   const by = noteIn(row.body.note ?? '')?.args[0] ?? ''
   const isDone =
     uploadState.get(by) === 'confirmed' || (by === '-' && row.deductionId === undefined)
@@ -206,7 +200,7 @@ function checkDone(
 
 function checkLayout(
   c: Checker,
-  row: Extract<LedgerRow, { kind: 'pass' }>,
+  row: RowOf<'pass'>,
   passesOf: NonNullable<LiveFacts['passesOf']>,
 ): void {
   const { cause } = row.body
@@ -222,7 +216,7 @@ const putDeduction = (ledger: Ledgered, d: DeductionCase): void => {
   ledger.deductions.set(d.intent.deductionId ?? '', d)
 }
 
-function takeRefund(ledger: Ledgered, row: Extract<LedgerRow, { kind: 'refund' }>): void {
+function takeRefund(ledger: Ledgered, row: RowOf<'refund'>): void {
   const { deductionId = '', amountFen = 0 } = row
   ledger.refundFen.set(row.body.refundId, amountFen)
   // A refund by people leaves the order paid (refund-checks.ts).
@@ -236,11 +230,7 @@ function takeRefund(ledger: Ledgered, row: Extract<LedgerRow, { kind: 'refund' }
   putOrder(ledger, order)
 }
 
-function takeOrder(
-  c: Checker,
-  ledger: Ledgered,
-  row: Extract<LedgerRow, { kind: 'orderMade' }>,
-): void {
+function takeOrder(c: Checker, ledger: Ledgered, row: RowOf<'orderMade'>): void {
   // One number, one thing: what lay there would be lost to every check after it.
   if (ledger.orders.has(row.orderId ?? '')) c.check('M1', false, row, 'an order was made twice')
   const order: OrderCase = {
@@ -259,11 +249,7 @@ function takeOrder(
   ledger.byStay.set(stayId, [...(ledger.byStay.get(stayId) ?? []), row.orderId ?? ''])
 }
 
-function takeIntent(
-  c: Checker,
-  ledger: Ledgered,
-  row: Extract<LedgerRow, { kind: 'intent' }>,
-): void {
+function takeIntent(c: Checker, ledger: Ledgered, row: RowOf<'intent'>): void {
   const order = ledger.orders.get(row.orderId ?? '')
   c.check('M2', order !== undefined, row, 'an intent without its order')
   if (order === undefined) return
@@ -289,11 +275,7 @@ function takeIntent(
   putDeduction(ledger, deduction)
 }
 
-function takeOutcome(
-  c: Checker,
-  ledger: Ledgered,
-  row: Extract<LedgerRow, { kind: 'outcome' }>,
-): void {
+function takeOutcome(c: Checker, ledger: Ledgered, row: RowOf<'outcome'>): void {
   const d = ledger.deductions.get(row.deductionId ?? '')
   c.check('M2', d !== undefined, row, 'an outcome without an intent')
   if (d === undefined) return
@@ -315,7 +297,7 @@ function takeOutcome(
 }
 
 /** The same payment once more, and nothing but its TAC is new. */
-function tellsTac(d: DeductionCase, row: Extract<LedgerRow, { kind: 'outcome' }>): boolean {
+function tellsTac(d: DeductionCase, row: RowOf<'outcome'>): boolean {
   const before = d.outcomes.at(-1)
   return (
     isLateTac(row) &&
@@ -326,11 +308,7 @@ function tellsTac(d: DeductionCase, row: Extract<LedgerRow, { kind: 'outcome' }>
   )
 }
 
-function takePayment(
-  c: Checker,
-  ledger: Ledgered,
-  row: Extract<LedgerRow, { kind: 'payment' }>,
-): void {
+function takePayment(c: Checker, ledger: Ledgered, row: RowOf<'payment'>): void {
   if (row.body.sold !== undefined) return
   const order = ledger.orders.get(row.orderId ?? '')
   c.check('M2', order !== undefined, row, 'a payment without its order')
@@ -354,7 +332,7 @@ function takePayment(
   putOrder(ledger, order)
 }
 
-function passIsEarned(ledger: Ledgered, row: Extract<LedgerRow, { kind: 'pass' }>): boolean {
+function passIsEarned(ledger: Ledgered, row: RowOf<'pass'>): boolean {
   const { cause } = row.body
   if (cause === 'entry' || cause === 'emergency') return true
   const orders = ordersOf(ledger, row.stayId ?? '')
