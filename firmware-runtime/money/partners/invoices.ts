@@ -92,6 +92,7 @@ export const invoiceSubject = {
       answer: 'Invoice',
     },
   },
+  news: { events: ['invoice'], members: { invoice: schemas.Invoice.nullish() } },
 } as const satisfies Subject
 
 export const invoiceActs: ActsOf<typeof invoiceSubject> = {

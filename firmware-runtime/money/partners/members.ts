@@ -81,6 +81,7 @@ export const memberSubject = {
       answer: 'Member',
     },
   },
+  news: { events: ['member'], members: { member: schemas.Member.nullish() } },
 } as const satisfies Subject
 
 export const memberActs: ActsOf<typeof memberSubject> = {

@@ -1,6 +1,11 @@
 // Orders of another billing system (money/ports/orders.ts) in the published interface.
 import { z } from 'zod'
-import { reviewStates, sentMeans, sentOrderStates } from '#base/pure/values/sent-order.ts'
+import {
+  orderEvents,
+  reviewStates,
+  sentMeans,
+  sentOrderStates,
+} from '#base/pure/values/sent-order.ts'
 import { plateColours } from '#base/pure/plates/plate.ts'
 import { fen, iso, laneId, number, person, plate, reason, text } from './shapes.ts'
 import type { ActsOf, Subject } from './subject.ts'
@@ -149,6 +154,18 @@ export const orderSubject = {
       path: '/v1/refunds/{refundNo}',
       does: 'Where a refund stands; only `success` says that it is done',
       answer: 'RefundView',
+    },
+  },
+  news: {
+    events: orderEvents,
+    members: {
+      order: schemas.OrderView.nullable(),
+      refund: schemas.RefundView.nullable(),
+      why: schemas.OrderView.shape.why
+        .optional()
+        .describe(
+          'Of `notPaid`: the reason when it happened, also where `order` has gone on since',
+        ),
     },
   },
 } as const satisfies Subject

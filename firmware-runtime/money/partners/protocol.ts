@@ -2,7 +2,6 @@
 // operations, bodies and answers, the news of all, and the refusals. The OpenAPI document is made from it, and every request
 // and answer is checked against it.
 import { z } from 'zod'
-import { orderEvents } from '#base/pure/values/sent-order.ts'
 import type { PartnerRight } from '#base/pure/lot/published-members.ts'
 import { invoiceActs, invoiceSubject } from './invoices.ts'
 import { memberActs, memberSubject } from './members.ts'
@@ -14,23 +13,31 @@ import type { Act, Operation } from './subject.ts'
 /** Version of the interface; a version stays served for as long as `versions` lists it. */
 export const interfaceVersion = 1
 
+/** Listed once: schemas, operations, acts, members of paths and news are made of it. */
+const subjects = [
+  { ...orderSubject, acts: orderActs },
+  { ...memberSubject, acts: memberActs },
+  { ...invoiceSubject, acts: invoiceActs },
+  { ...spaceSubject, acts: spaceActs },
+] as const
+type Listed = (typeof subjects)[number]
+type AllOf<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void
+  ? A
+  : never
+const joined = <K extends 'schemas' | 'operations' | 'acts' | 'pathMembers'>(part: K) =>
+  Object.assign({}, ...subjects.map((one) => one[part])) as AllOf<Listed[K]>
+const told = Object.assign({}, ...subjects.map(({ news }) => news.members)) as AllOf<
+  Listed['news']['members']
+>
+
 const newsSchemas = {
   Events: z.object({
     events: z.array(
       z.object({
         no: z.int().min(1).describe('Rises; gaps are no loss'),
         atIso: iso,
-        event: z.enum([...orderEvents, 'member', 'invoice', 'spaces']),
-        order: orderSubject.schemas.OrderView.nullable(),
-        refund: orderSubject.schemas.RefundView.nullable(),
-        why: orderSubject.schemas.OrderView.shape.why
-          .optional()
-          .describe(
-            'Of `notPaid`: the reason when it happened, also where `order` has gone on since',
-          ),
-        member: memberSubject.schemas.Member.nullish(),
-        invoice: invoiceSubject.schemas.Invoice.nullish(),
-        spaces: spaceSubject.schemas.Spaces.nullish(),
+        event: z.enum(subjects.flatMap(({ news }) => [...news.events])),
+        ...told,
       }),
     ),
     next: z.int().min(0).describe('`after` of the next request'),
@@ -72,43 +79,22 @@ const newsOperations = {
   },
 } as const satisfies Record<string, Operation>
 
-const subjects = [orderSubject, memberSubject, invoiceSubject, spaceSubject] as const
-
-export const schemas = {
-  ...orderSubject.schemas,
-  ...memberSubject.schemas,
-  ...invoiceSubject.schemas,
-  ...spaceSubject.schemas,
-  ...newsSchemas,
-} as const
+export const schemas = { ...joined('schemas'), ...newsSchemas } as const
 export type SchemaName = keyof typeof schemas
 
-export const operations = {
-  ...orderSubject.operations,
-  ...memberSubject.operations,
-  ...invoiceSubject.operations,
-  ...spaceSubject.operations,
-  ...newsOperations,
-} as const
+export const operations = { ...joined('operations'), ...newsOperations } as const
 export type OperationName = keyof typeof operations
 export type ActName = Exclude<OperationName, 'events'>
 
 /** By operation; the port is that of its right. */
-export const acts = { ...orderActs, ...memberActs, ...invoiceActs, ...spaceActs } as Readonly<
-  Record<ActName, Act<unknown>>
->
+export const acts = joined('acts') as Readonly<Record<ActName, Act<unknown>>>
 
 /** The right that an operation needs; null: any. */
 export const rightOf = (name: OperationName): PartnerRight | null =>
   subjects.find((one) => name in one.operations)?.right ?? null
 
 /** Members in braces of the paths. */
-export const pathMembers: Readonly<Record<string, z.ZodType>> = {
-  ...orderSubject.pathMembers,
-  ...memberSubject.pathMembers,
-  ...invoiceSubject.pathMembers,
-  ...spaceSubject.pathMembers,
-}
+export const pathMembers: Readonly<Record<string, z.ZodType>> = joined('pathMembers')
 
 /** Statuses of refusals with their codes. */
 export const refusals = {

@@ -44,6 +44,7 @@ export const spaceSubject = {
       answer: 'Spaces',
     },
   },
+  news: { events: ['spaces'], members: { spaces: schemas.Spaces.nullish() } },
 } as const satisfies Subject
 
 export const spaceActs: ActsOf<typeof spaceSubject> = { spaces: (spaces) => spaces.now() }

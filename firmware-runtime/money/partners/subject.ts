@@ -33,6 +33,11 @@ export interface Subject {
   /** Requests refuse members that they do not have; readers of an answer ignore them. */
   readonly schemas: Readonly<Record<string, z.ZodType>>
   readonly operations: Readonly<Record<string, Operation>>
+  /** What the news tell of it: their names, and the members that they have. */
+  readonly news: {
+    readonly events: readonly string[]
+    readonly members: Readonly<Record<string, z.ZodType>>
+  }
 }
 
 /** The acts of a subject, each for an operation of it. */
