@@ -15,7 +15,7 @@ it('each row stands for a line that is there', () => {
 
 const row = {
   file: 'firmware-runtime/ledger/pure/queue/queue.ts',
-  line: "import { must } from '../values/must.ts'",
+  line: "import { must } from '#base/pure/values/must.ts'",
   mutation: 'a -> b',
   reason: 'long enough to be a reason',
 }

@@ -74,6 +74,11 @@ it('killed while the boom goes up: told at the start, the lot stays closed, a pr
   const sim = await board('standard')
   open()
   await raise('exit', linkOf(sim))
+  // What a test will do is kept before the board is told.
+  await eventually(
+    () => positionOf(sim),
+    (at) => at !== 'closed',
+  )
   await studio.kill()
   await eventually(() => positionOf(sim)).toBe('open')
   open()

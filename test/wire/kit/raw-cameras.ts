@@ -92,10 +92,11 @@ function waitingFor<T>(): Waiting<T> {
   }
 }
 
-/** `answers`: to questions by a word of their path; every other path is the subscription. */
+/** `subscription`: a word of its path; `answers`: to questions by a word of their path. There is nothing else to ask. */
 const streaming =
   (
     scheme: string,
+    subscription: string,
     answers: Readonly<Record<string, string>>,
     part: (plate: string, time: StatedTime) => string,
   ): Make =>
@@ -103,9 +104,9 @@ const streaming =
     const stream = waitingFor<ServerResponse>()
     const server = createServer((request, answer) => {
       const path = request.url ?? ''
-      const asked = Object.entries(answers).find(([word]) => path.includes(word))?.[1]
-      if (asked !== undefined) {
-        answer.writeHead(asked === '' ? 404 : 200).end(asked)
+      if (!path.includes(subscription)) {
+        const asked = Object.entries(answers).find(([word]) => path.includes(word))?.[1]
+        answer.writeHead(asked === undefined ? 404 : 200).end(asked)
         return
       }
       answer.writeHead(200, { 'content-type': 'multipart/x-mixed-replace; boundary=b' })
@@ -203,12 +204,14 @@ export const rawCameras: Readonly<Record<string, Make>> = {
   }),
   'hikvision, subscribed': streaming(
     'hikvision',
+    'alertStream',
     { entranceParam: '<EntranceParam><ctrlMod>1</ctrlMod></EntranceParam>' },
     hikvisionText,
   ),
   'dahua, subscribed': streaming(
     'dahua',
-    { getSerialNo: 'sn=RAW00001', getCurrentTime: '' },
+    'action=attach',
+    { getSerialNo: 'sn=RAW00001' },
     (plate, time) =>
       [
         'Code=TrafficJunction',
