@@ -17,6 +17,18 @@ export interface RecipeTree {
 
 const parts = ['firmware-runtime', 'centre', 'device-profiles', 'package.json']
 
+/** The program of the copy compiles, as a recipe that asks for a file too few would not. */
+async function compiles(root: string): Promise<void> {
+  const config = join(root, 'tsconfig.json')
+  const compilerOptions = { lib: ['ES2024'], types: ['node'] }
+  const base = join(repository, 'tsconfig.base.json')
+  const include = ['firmware-runtime/**/*.ts']
+  writeFileSync(config, JSON.stringify({ extends: base, compilerOptions, include }))
+  const tsc = join(repository, 'node_modules/typescript7/bin/tsc')
+  const { stdout, stderr } = await runNode([tsc, '--noEmit', '-p', config])
+  must(stdout + stderr === '', stdout + stderr)
+}
+
 /** `files`: by path all that a person writes, exactly this many: new files, and changed files with their new text. */
 export async function treeWith(
   granted: number,
@@ -36,5 +48,6 @@ export async function treeWith(
     writeFileSync(join(root, path), text)
   }
   const program = join(root, 'firmware-runtime', 'main.ts')
+  await compiles(root)
   return { root, program, run: (...args) => runNode([program, ...args]) }
 }

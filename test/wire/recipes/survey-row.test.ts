@@ -1,12 +1,20 @@
-// The recipe "a survey item" of CONTRIBUTING.md with a made-up row: one file.
-// A program that knows it only from that file asks for it, records the answer, judges, shows and reports it.
+// The recipe "a survey item" of CONTRIBUTING.md with a made-up row: two files.
+// A program that knows it only from them asks for it, records the answer, judges, shows and reports it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { cleanUp, newFolder } from '../kit/live-program.ts'
+import { repository } from '../kit/program.ts'
 import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
 
+const table = 'firmware-runtime/base/pure/rules/rule-table.ts'
+const lastRule = "  D15: surveyed('网络授时', 'Time from the network', clock),\n"
+const ruleTable = readFileSync(join(repository, table), 'utf8')
 const files = {
+  [table]: ruleTable.replace(
+    lastRule,
+    `${lastRule}  D16: surveyed('出口凸面镜', 'Mirror', none),\n`,
+  ),
   'firmware-runtime/survey/pure/items/d16-mirror.ts': `// Table D.1 row 16, made up: a mirror for who leaves.
 import { t } from '../../../base/pure/words/fault-text.ts'
 import { checkExamples, judgeChecks, part } from '../checks.ts'
@@ -44,7 +52,7 @@ async function said(verb: string, ...more: string[]): Promise<Record<string, rea
 }
 
 beforeAll(async () => {
-  tree = await treeWith(1, files)
+  tree = await treeWith(2, files)
   survey = join(newFolder(), 'made.etc-survey')
   await said('new', '--site', 'S', '--lane', 'L', ...by)
 })

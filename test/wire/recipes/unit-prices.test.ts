@@ -166,17 +166,6 @@ it.each(Object.entries(prices))('%s: so many files', (_what, [files, written]) =
   expect(Object.keys(written)).toHaveLength(files)
 })
 
-it('the program compiles with all of them, and no other file is touched', async () => {
-  const config = join(tree.root, 'tsconfig.json')
-  const base = join(repository, 'tsconfig.base.json')
-  const options = { lib: ['ES2024'], types: ['node'] }
-  const include = ['firmware-runtime/**/*.ts']
-  writeFileSync(config, JSON.stringify({ extends: base, compilerOptions: options, include }))
-  const tsc = join(repository, 'node_modules/typescript7/bin/tsc')
-  const ran = await runNode([tsc, '--noEmit', '-p', config])
-  expect(ran.stdout + ran.stderr).toBe('')
-})
-
 describe('a setting', () => {
   it('is in the lot file within its bounds, in the draft of the forms, and in the list of changes', () => {
     expect(said).toMatchObject({
