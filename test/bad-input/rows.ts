@@ -84,7 +84,7 @@ export const badInputs: readonly BadInput[] = [
   row('P12 REJ', 'an integer above 2^53', 'never rounded', content),
   row('P13 REJ', 'an unknown member', 'refused; a named warning in a draft', content),
   row('P14 REJ', 'a pattern that backtracks', 'profiles hold none, ours are linear', content),
-  row('P15 REJ', 'script or HTML in a text', 'shown as text', content, 'renderer/bad-input'),
+  row('P15 REJ', 'script or HTML in a text', 'shown as text', content, 'renderer/kit/bad-input'),
   row('P16 REJ', 'a power cut while it is installed', 'the old or the new one, whole', files),
   row('S01 REJ', 'survey readings beyond physics', 'field and value named', surveys),
   row('S02 REJ', 'survey readings in another unit', 'field and value named', surveys),

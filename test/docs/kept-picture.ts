@@ -2,7 +2,7 @@
 // detected. test/e2e/demo.test.ts takes it in the real window: ETC_LANE_WRITE_DOCS=1 npm test e2e.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Tree } from '../tidy/tree.ts'
 
 export const pictureFile = 'docs/pictures/lane-board.png'
@@ -20,11 +20,13 @@ const imports = /^import [^;]*? from '[^']*'\n/gm
 const draws =
   /^renderer\/(?:pages\/lane\/.*\.(?:ts|vue)$|(?:components\/lane\/Lane\w+\.vue$|shell\/App\.vue$|styles\/))/
 
+/** A file that only moves to another folder draws the same. */
 export function screenDigest(tree: Tree): string {
-  const hash = createHash('sha256')
-  for (const [path, text] of [...tree].sort(([a], [b]) => (a < b ? -1 : 1)))
-    if (draws.test(path)) hash.update(`${path}\n${text.replaceAll(imports, '')}\n`)
-  return hash.digest('hex')
+  const sources = [...tree].filter(([path]) => draws.test(path))
+  const texts = sources.map(
+    ([path, text]) => `${basename(path)}\n${text.replaceAll(imports, '')}\n`,
+  )
+  return createHash('sha256').update(texts.toSorted().join('')).digest('hex')
 }
 
 export const pictureDigest = (root: string): string =>

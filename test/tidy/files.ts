@@ -95,6 +95,7 @@ export const entryPoints = [
   'installers/dev/package.mjs',
   'installers/dev/release-command.mjs',
   'installers/dev/sign-release.mjs',
+  'installers/dev/window-types.mjs',
   'test/bench/main.ts',
   'test/ci-reporter.ts',
   'test/unstub.ts',
