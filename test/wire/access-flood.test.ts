@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { afterEach, expect, it } from 'vitest'
+import { once } from '#base/pure/values/once.ts'
 import { partnerLimits } from '#money/partners/server.ts'
 import { answerOf } from '../kit/partner-kit.ts'
 import { newAccessLot, ownOf, sent, signedBy } from './kit/access-lot.ts'
@@ -20,11 +21,15 @@ const orderNo = (n: number): string => `FLOOD-${String(n).padStart(5, '0')}`
 
 /** PUTs of different orders of an open lot. */
 function ordersOf(count: number) {
-  const times = { enteredAtIso: at(90), leftAtIso: at(5), madeAtIso: at(0) }
   return Array.from({ length: count }, (_, n) => {
     const plate = `测A${String(n).padStart(5, '0')}`
     const own = { stayNo: `STAY-${n}`, laneId: null, plate, colour: 'blue', amountFen: 500 }
-    return { method: 'PUT', path: `/v1/orders/${orderNo(n)}`, body: { ...own, ...times } }
+    // Made when it is first sent, since it has to be of the last five minutes; sent again, it is the same.
+    const body = once(() => {
+      const times = { enteredAtIso: at(90), leftAtIso: at(5), madeAtIso: at(0) }
+      return { ...own, ...times }
+    })
+    return { method: 'PUT', path: `/v1/orders/${orderNo(n)}`, body }
   })
 }
 type Asked = ReturnType<typeof ordersOf>[number]
@@ -63,7 +68,7 @@ class Flood {
     const oneAfterTheOther = async (): Promise<void> => {
       for (let next = left.pop(); next !== undefined; next = left.pop()) {
         const [n, one] = next
-        const end = await sent(url, signedBy(one), agent).then(
+        const end = await sent(url, signedBy({ ...one, body: one.body() }), agent).then(
           async (response) => {
             const { status, isSigned, refused } = await answerOf(response, own)
             return [isSigned ? '' : 'unsigned', status, refused?.[0] ?? ''].join(' ').trim()

@@ -80,9 +80,11 @@ const idle = () =>
     ({ lanes }) => lanes.every(({ state }) => state === 'idle'),
     { of: lot },
   )
+/** It stands under the gantry until it is gone. */
 const passes = async ({ obu }: TrafficCar): Promise<void> => {
-  await gantry.admin('POST', '/cars', { ...obu, stayMs: 5_000 })
+  await gantry.admin('POST', '/cars', { ...obu, stayMs: 600_000 })
 }
+const isGone = ({ obu }: TrafficCar) => gantry.admin('DELETE', `/cars/${obu?.obuId ?? ''}`)
 /** The gantry has heard this car, and charged nobody. */
 async function passesUncharged(car: TrafficCar, payments: number): Promise<void> {
   await passes(car)
@@ -92,7 +94,7 @@ async function passesUncharged(car: TrafficCar, payments: number): Promise<void>
     { of: lot, what: 'the gantry says whom it did not charge' },
   )
   expect([rowsOf('intent').length, rowsOf('payment').length]).toEqual([payments, payments])
-  await gantry.admin('DELETE', `/cars/${car.obu?.obuId ?? ''}`)
+  await isGone(car)
 }
 const arrears = async () =>
   (await lot.call<ArrearsListView>('arrears.list', {})).rows.map((row) => [
@@ -162,7 +164,7 @@ test('of a photographed plate no other car pays, and who took the photo confirms
   await expect(confirm(stayId, first, ' 甲 ')).rejects.toThrow('PLACE-09')
   await passes(first)
   expect(rowsOf('payment')).toEqual([])
-  await gantry.admin('DELETE', `/cars/${first.obu?.obuId ?? ''}`)
+  await isGone(first)
 })
 
 test('another person confirms it, and then the gantry charges', async () => {
@@ -172,6 +174,7 @@ test('another person confirms it, and then the gantry charges', async () => {
   await passes(first)
   const [paid] = await counted('payment', 1)
   expect(paid?.stayId).toBe(stayId)
+  await isGone(first)
 })
 
 test('without a photo it stays arrears', async () => {
