@@ -17,7 +17,7 @@ const sources = Object.entries(
     import: 'default',
     eager: true,
   }),
-).map(([path, text]) => [path.replace('../../../renderer', ''), text] as const)
+).map(([path, text]) => [path.replace('../../../renderer/', ''), text] as const)
 
 describe('in the sources', () => {
   it('a dot is drawn in one place, and its colour is decided by the one rule', () => {
